@@ -1,0 +1,55 @@
+/* The functions that every rule may call, as one table: names, parameters, what they give, an example that the tests
+ * run. A function of several forms has several rows, one below the other. */
+#ifndef RULES_BUILTINS_H
+#define RULES_BUILTINS_H
+
+#include "rules/value.h"
+
+struct Evaluation;
+
+enum { PARAMETERS_MAX = 4 };
+
+typedef struct Parameter {
+    const char *name;                              /* NULL past the last */
+    uint32_t kinds;                                /* which it takes; any other argument makes the result null */
+} Parameter;
+
+/* How arguments without names become parameters. */
+typedef enum Gather {
+    GATHER_NONE,                                   /* one each */
+    GATHER_ALL,                                    /* count(1, 2, 3) is count([1, 2, 3]) */
+    GATHER_LAST                                    /* append(list, 1, 2): the last parameter is the list of the rest */
+} Gather;
+
+/* What must be known before the function is called; where it is not, the result is unknown. */
+typedef enum Needs {
+    NEEDS_FIRST,                                   /* the first argument; the function decides what it can */
+    NEEDS_ARGUMENTS,                               /* the arguments, but not what is inside them */
+    NEEDS_ITEMS                                    /* everything inside them too */
+} Needs;
+
+typedef struct Builtin {
+    const char *name;
+    Parameter parameters[PARAMETERS_MAX];
+    Gather gather;
+    Needs needs;
+    Value (*function)(struct Evaluation *run, const Value *arguments);
+    const char *gives;                             /* one phrase for the manual */
+    const char *example;                           /* an expression that is true */
+} Builtin;
+
+size_t builtin_count(void);
+const Builtin *builtin_row(size_t index);
+const Builtin *builtin_named(Str name);            /* the first row of that name; NULL for none */
+const Builtin *builtin_next(const Builtin *row);   /* the next form of the same function; NULL for none */
+size_t builtin_arity(const Builtin *row);
+/* The form that takes so many arguments without names; NULL for none. */
+const Builtin *builtin_of_count(const Builtin *first, size_t count);
+/* The form that has exactly these parameter names, in any order; NULL for none. order[i] is where the i-th one goes. */
+const Builtin *builtin_of_names(const Builtin *first, const Str *names, size_t count, size_t order[PARAMETERS_MAX]);
+void text_signature(Text *text, const Builtin *row); /* substring(string, start position) */
+
+/* By arguments in the order of the parameters, not gathered yet. */
+Value builtin_call(struct Evaluation *run, const Builtin *row, const Value *arguments, size_t count, bool named);
+
+#endif

@@ -1,0 +1,123 @@
+/* Built-ins that make values of time. */
+#include "rules/builtins_all.h"
+#include "rules/temporal.h"
+
+Value feel_date(Evaluation *run, const Value *arguments)
+{
+    (void)run;
+    int64_t day;
+    Value from = arguments[0];
+    if (from.kind == VALUE_DATE)
+        return from;
+    if (from.kind == VALUE_DATE_TIME)
+        return value_of_day(from.box->moment->day);
+    return day_parse(from.string, &day) ? value_of_day(day) : value_null();
+}
+
+Value feel_date_parts(Evaluation *run, const Value *arguments)
+{
+    (void)run;
+    int64_t year, month, day;
+    if (!value_to_i64(arguments[0], &year) || !value_to_i64(arguments[1], &month) ||
+        !value_to_i64(arguments[2], &day) || !civil_is_real(year, month, day))
+        return value_null();
+    return value_of_day(civil_day((Civil){ year, (int)month, (int)day }));
+}
+
+Value feel_date_and_time(Evaluation *run, const Value *arguments)
+{
+    Moment moment = { 0 };
+    Value from = arguments[0];
+    if (from.kind == VALUE_DATE_TIME)
+        return from;
+    if (from.kind == VALUE_DATE)
+        moment.day = from.date.day;
+    else if (!date_time_parse(from.string, &moment))
+        return value_null();
+    return value_of_moment(run->arena, VALUE_DATE_TIME, moment);
+}
+
+Value feel_date_and_time_parts(Evaluation *run, const Value *arguments)
+{
+    Moment moment = *arguments[1].box->moment;
+    moment.day = arguments[0].kind == VALUE_DATE ? arguments[0].date.day : arguments[0].box->moment->day;
+    return value_of_moment(run->arena, VALUE_DATE_TIME, moment);
+}
+
+Value feel_time(Evaluation *run, const Value *arguments)
+{
+    Moment time = { 0 };
+    if (arguments[0].kind == VALUE_STRING) {
+        if (!time_parse(arguments[0].string, &time))
+            return value_null();
+    } else {
+        must(temporal_moment(arguments[0], &time));
+        time.day = 0;
+    }
+    return value_of_moment(run->arena, VALUE_TIME, time);
+}
+
+/* The second may have a fraction. */
+static bool clock_of(const Value *arguments, Moment *time)
+{
+    int64_t hour, minute, ns;
+    Number exact;
+    if (!value_to_i64(arguments[0], &hour) || !value_to_i64(arguments[1], &minute) ||
+        !number_multiply(arguments[2].box->number, number_of(SECOND_NS), &exact) ||
+        !number_round(exact, 0, ROUND_TO_ZERO, &exact) || !number_to_i64(exact, &ns))
+        return false;
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || ns < 0 || ns >= 60 * SECOND_NS)
+        return false;
+    *time = (Moment){ .ns = (hour * 3600 + minute * 60) * SECOND_NS + ns };
+    return true;
+}
+
+Value feel_time_parts(Evaluation *run, const Value *arguments)
+{
+    Moment time;
+    return clock_of(arguments, &time) ? value_of_moment(run->arena, VALUE_TIME, time) : value_null();
+}
+
+Value feel_time_offset(Evaluation *run, const Value *arguments)
+{
+    Moment time;
+    int64_t offset;
+    if (arguments[3].kind == VALUE_NULL)
+        return feel_time_parts(run, arguments);
+    if (!clock_of(arguments, &time) || !number_to_i64(arguments[3].box->seconds, &offset) || !offset_is_real(offset))
+        return value_null();
+    time.has_offset = true;
+    time.offset_seconds = (int32_t)offset;
+    return value_of_moment(run->arena, VALUE_TIME, time);
+}
+
+Value feel_duration(Evaluation *run, const Value *arguments)
+{
+    int64_t months;
+    Number seconds;
+    if (arguments[0].kind != VALUE_STRING)
+        return arguments[0];
+    switch (span_parse(arguments[0].string, &months, &seconds)) {
+    case SPAN_NONE:
+        return value_null();
+    case SPAN_MONTHS:
+        return value_of_months(run->arena, months);
+    case SPAN_SECONDS:
+        return value_of_seconds(run->arena, seconds);
+    }
+    return value_null();
+}
+
+/* Whole months between two days; the time of day does not count. */
+static int64_t months_between(Civil from, Civil to)
+{
+    int64_t months = (to.year - from.year) * 12 + to.month - from.month;
+    return months - (to.day < from.day);
+}
+
+Value feel_years_and_months(Evaluation *run, const Value *arguments)
+{
+    Civil from = temporal_civil(arguments[0]), to = temporal_civil(arguments[1]);
+    return value_of_months(run->arena,
+                           civil_day(to) < civil_day(from) ? -months_between(to, from) : months_between(from, to));
+}

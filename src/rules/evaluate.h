@@ -1,0 +1,66 @@
+/* One evaluation: what it may spend, what surrounds an expression, and its parts for the files that evaluate.
+ *
+ * The promise: what is called known, no later answer can change. So an unknown is looked at in one of two ways only:
+ * either the result is unknown too, waiting for the same facts, or it is the same whatever the unknown turns out to be,
+ * null and any other kind included. Facts can be null. */
+#ifndef RULES_EVALUATE_H
+#define RULES_EVALUATE_H
+
+#include "rules/pattern.h"
+#include "rules/tree.h"
+
+enum {
+    EVALUATION_STEPS_MAX = 1000000,
+    EVALUATION_DEPTH_MAX = 2000,                   /* of expressions within expressions and calls within calls */
+    BYTES_A_STEP = 16                              /* of text that is made or searched */
+};
+
+typedef struct Evaluation {
+    Arena *arena;
+    const Scope *scope;
+    size_t steps;
+    int depth;
+    bool exhausted; /* a bound is passed: everything is null now, and at the end see met */
+    const Strs *met;                               /* all facts that came up unknown so far */
+    Pattern *pattern;                              /* the last one that was made ready, or NULL */
+} Evaluation;
+
+/* What a name can mean at a place, innermost first. Frames live on the stack of the expression that binds them; a
+ * function that outlives it keeps a copy. */
+typedef struct Frame {
+    const struct Frame *outer;
+    Str name;
+    Value value;
+    bool is_item;                                  /* of a filter: the members are names, and `item` is the whole */
+} Frame;
+
+/* A function as a value: one written in a rule with what surrounds it, or a built-in. */
+struct Closure {
+    const Builtin *builtin;                        /* or NULL */
+    const Node *node;                              /* NODE_FUNCTION */
+    const Frame *frame;
+    const Scope *scope;
+    Str self;                                      /* its key in the context that defines it; may be empty */
+};
+
+Value evaluate(Evaluation *run, const Node *node, const Frame *frame);
+/* Counts what is done; false when it is too much, and then null is the answer to everything. */
+bool evaluation_spend(Evaluation *run, size_t steps);
+bool evaluation_spend_text(Evaluation *run, size_t bytes);
+bool evaluation_spend_values(Evaluation *run, Value a, Value b); /* to look through the smaller of the two */
+
+Value evaluate_name(Evaluation *run, const Node *node, const Frame *frame);
+Value evaluate_filter(Evaluation *run, const Node *node, const Frame *frame);
+Value evaluate_path(Evaluation *run, const Node *node, const Frame *frame);
+Value evaluate_loop(Evaluation *run, const Node *node, const Frame *frame);
+Value evaluate_in(Evaluation *run, const Node *node, const Frame *frame);
+Value evaluate_arithmetic(Evaluation *run, const Node *node, const Frame *frame);
+Value evaluate_negative(Evaluation *run, const Node *node, const Frame *frame);
+Value evaluate_builtin(Evaluation *run, const Node *node, const Frame *frame);
+Value evaluate_call(Evaluation *run, const Node *node, const Frame *frame);
+Value evaluate_function(Evaluation *run, const Node *node, const Frame *frame, Str self);
+
+/* Whether a value is of one of the kinds: a boolean, or unknown. */
+Value value_is_of(Value value, uint32_t kinds);
+
+#endif

@@ -1,0 +1,35 @@
+/* Decimal numbers as FEEL has them: decimal128, 34 digits. What is not finite never leaves number.c: an operation that
+ * gives no number says so, and the value becomes null. */
+#ifndef RULES_NUMBER_H
+#define RULES_NUMBER_H
+
+#include "base/base.h"
+
+typedef struct Number {
+    _Alignas(16) uint64_t words[2];
+} Number;
+
+typedef enum Rounding { ROUND_HALF_EVEN, ROUND_DOWN, ROUND_UP, ROUND_TO_ZERO, ROUND_HALF_UP } Rounding;
+
+/* The digits, point and exponent of a literal, with an optional sign. False where it is none, or where decimal128
+ * cannot hold it exactly: more than 34 digits, or out of range. */
+bool number_parse(Str text, Number *number) CHECKED;
+Number number_of(int64_t whole);
+bool number_to_i64(Number number, int64_t *whole) CHECKED; /* false where not whole or too large */
+bool number_is_zero(Number number);
+int number_compare(Number a, Number b);
+Number number_negate(Number number);
+
+/* Each is false where there is no such number: division by zero, overflow, a root of a negative number. */
+bool number_add(Number a, Number b, Number *sum) CHECKED;
+bool number_subtract(Number a, Number b, Number *difference) CHECKED;
+bool number_multiply(Number a, Number b, Number *product) CHECKED;
+bool number_divide(Number a, Number b, Number *quotient) CHECKED;
+bool number_power(Number base, Number exponent, Number *power) CHECKED;
+bool number_modulo(Number dividend, Number divisor, Number *rest) CHECKED; /* with the sign of the divisor */
+/* To `scale` digits after the point; a negative scale rounds to tens, hundreds and so on. */
+bool number_round(Number number, int64_t scale, Rounding rounding, Number *rounded) CHECKED;
+
+void text_number(Text *text, Number number);       /* plain digits, no exponent, trailing zeros as calculated: 1.50 */
+
+#endif

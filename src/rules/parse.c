@@ -1,0 +1,384 @@
+/* The parser: its state, its messages, and expressions with operators. Recursive descent, one function a level of
+ * binding, because its messages can say what was expected; operators of one level are one node.
+ * Tried and left: a table-driven parser. Names that contain blanks and operators make tokens depend on what is known at
+ * the place, and then the tables are the smaller half. */
+#include "rules/parser.h"
+
+/* ---- messages ---- */
+
+/* Where in its file a byte of the text is. Later lines of a text stand in the file under its first one. */
+static Place place_of(const Parser *parser, size_t at)
+{
+    size_t line_from = 0;
+    int line = 0;
+    for (size_t i = 0; i < at; i++) {
+        if (parser->text.data[i] == '\n') {
+            line++;
+            line_from = i + 1;
+        }
+    }
+    Place place = parser->place;
+    int indent = place.column > 0 ? place.column - 1 : 0;
+    place.line = (place.line > 0 ? place.line : 1) + line;
+    place.column = indent + (int)(at - line_from) + 1;
+    if (line == 0 && place.source.len)
+        return place;
+    Str rest = str_slice(parser->text, line_from, parser->text.len);
+    size_t end = str_find(rest, S("\n"));
+    Text source = text_begin(parser->arena, SIZE_MAX);
+    for (int i = 0; i < indent; i++)
+        text_char(&source, ' ');
+    text_put(&source, str_slice(rest, 0, end));
+    place.source = text_str(&source);
+    return place;
+}
+
+const Node *parse_fail(Parser *parser, size_t at, Str hint, Str what)
+{
+    if (!parser->failed)
+        errors_add(parser->errors, place_of(parser, at), hint, "%.*s", STR_ARGS(what));
+    parser->failed = true;
+    return NULL;
+}
+
+const Node *parse_unexpected(Parser *parser, const char *wanted)
+{
+    const Token *token = &parser->token;
+    if (token->kind == TOKEN_BROKEN)
+        return parse_fail(parser, token->from, str_from(token->hint), str_from(token->broken));
+    if (token->kind == TOKEN_END)
+        return parse_fail(parser, token->from, STR_NONE,
+                          str_printf(parser->arena, "expected %s, but the rule ends", wanted));
+    Str written = str_slice(parser->text, token->from, token->to);
+    return parse_fail(
+        parser, token->from, STR_NONE,
+        str_printf(parser->arena, "expected %s, found %.*s", wanted, STR_ARGS(str_slice(written, 0, 60))));
+}
+
+/* Two words where one name was meant: a built-in misspelt, or a fact written with a blank. */
+static Str hint_for_words(const Parser *parser)
+{
+    Str word = parser->token.text, before = parser->previous.text;
+    if (str_equal_nocase(word, S("and")) || str_equal_nocase(word, S("or")) || str_equal_nocase(word, S("in")))
+        return S("words of FEEL are written in small letters");
+    if (parser->previous.kind != TOKEN_NAME)
+        return STR_NONE;
+    Str both = str_printf(parser->arena, "%.*s %.*s", STR_ARGS(before), STR_ARGS(word));
+    for (size_t i = 0; i < builtin_count(); i++) {
+        Str known = str_from(builtin_row(i)->name);
+        if (str_distance(known, both) <= 2)
+            return str_printf(parser->arena, "did you mean \"%.*s\"?", STR_ARGS(known));
+    }
+    return str_printf(parser->arena, "the name of a fact has no blanks; is it %.*s_%.*s?", STR_ARGS(before),
+                      STR_ARGS(word));
+}
+
+/* ---- tokens and names ---- */
+
+void parser_go_to(Parser *parser, size_t at)
+{
+    parser->token = token_read(parser->arena, parser->text, at);
+}
+
+void parser_advance(Parser *parser)
+{
+    parser->previous = parser->token;
+    parser_go_to(parser, parser->token.to);
+}
+
+bool parser_take(Parser *parser, TokenKind kind)
+{
+    if (parser->token.kind != kind)
+        return false;
+    parser_advance(parser);
+    return true;
+}
+
+bool parser_expect(Parser *parser, TokenKind kind, const char *why)
+{
+    if (parser_take(parser, kind))
+        return true;
+    Str word = token_word(kind);
+    parse_unexpected(parser,
+                     str_terminated(parser->arena, str_printf(parser->arena, "\"%.*s\" %s", STR_ARGS(word), why)));
+    return false;
+}
+
+bool parser_enter(Parser *parser, int levels)
+{
+    parser->level += levels;
+    if (parser->level <= RULE_LEVELS_MAX)
+        return true;
+    parse_fail(parser, parser->token.from, S("split the rule into several"),
+               str_printf(parser->arena, "more than %d levels of expressions within expressions", RULE_LEVELS_MAX));
+    return false;
+}
+
+static bool is_one_word(Str name)
+{
+    for (size_t i = 0; i < name.len; i++)
+        if ((unsigned char)name.data[i] <= '/')
+            return false;
+    return true;
+}
+
+bool parser_known_name(const Parser *parser, Str *name, size_t *end, bool *local, const Builtin **builtin)
+{
+    const Token *token = &parser->token;
+    *local = false;
+    *builtin = NULL;
+    if (token->kind != TOKEN_NAME)
+        return false;
+    *name = token->text;
+    *end = token->to;
+    for (size_t i = parser->locals.count; i-- > 0;) {
+        Str bound = parser->locals.at[i];
+        size_t to = is_one_word(bound) ? str_equal(bound, token->text) ? token->to : 0
+                                       : name_match(parser->text, token->from, bound);
+        if (to > *end || (to == *end && !*local)) {
+            *name = bound;
+            *end = to;
+            *local = true;
+        }
+    }
+    for (size_t i = 0; i < builtin_count(); i++) {
+        Str known = str_from(builtin_row(i)->name);
+        size_t to = is_one_word(known) ? 0 : name_match(parser->text, token->from, known);
+        if (to > *end) {
+            *name = known;
+            *end = to;
+            *local = false;
+        }
+    }
+    *builtin = *local ? NULL : builtin_named(*name);
+    return true;
+}
+
+Node *node_new(Parser *parser, NodeKind kind, size_t at)
+{
+    Node *node = arena_new(parser->arena, Node);
+    node->kind = kind;
+    node->at = (uint32_t)at;
+    return node;
+}
+
+/* ---- operators ---- */
+
+enum { CHAIN_SUM, CHAIN_PRODUCT, CHAIN_POWER, CHAIN_COUNT };
+static const struct {
+    TokenKind tokens[2];
+    Operator operators[2];
+} CHAINS[CHAIN_COUNT] = {
+    [CHAIN_SUM] = { { TOKEN_PLUS, TOKEN_MINUS }, { OPERATOR_ADD, OPERATOR_SUBTRACT } },
+    [CHAIN_PRODUCT] = { { TOKEN_TIMES, TOKEN_OVER }, { OPERATOR_MULTIPLY, OPERATOR_DIVIDE } },
+    [CHAIN_POWER] = { { TOKEN_POWER, TOKEN_POWER }, { OPERATOR_POWER, OPERATOR_POWER } },
+};
+
+bool parse_operator(TokenKind kind, Operator *sign)
+{
+    static const struct {
+        TokenKind token;
+        Operator sign;
+    } COMPARISONS[] = {
+        { TOKEN_EQUAL, OPERATOR_EQUAL },     { TOKEN_UNEQUAL, OPERATOR_UNEQUAL }, { TOKEN_LESS, OPERATOR_LESS },
+        { TOKEN_AT_MOST, OPERATOR_AT_MOST }, { TOKEN_MORE, OPERATOR_MORE },       { TOKEN_AT_LEAST, OPERATOR_AT_LEAST },
+    };
+    for (size_t i = 0; i < COUNT_OF(COMPARISONS); i++) {
+        if (COMPARISONS[i].token == kind) {
+            *sign = COMPARISONS[i].sign;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Minus binds closer than **, as FEEL says: -3 ** 2 is 9. */
+static const Node *parse_negative(Parser *parser)
+{
+    size_t at = parser->token.from;
+    if (!parser_take(parser, TOKEN_MINUS))
+        return parse_postfix(parser);
+    if (!parser_enter(parser, 1))
+        return NULL;
+    const Node *operand = parse_negative(parser);
+    parser->level--;
+    if (!operand)
+        return NULL;
+    Node *node = node_new(parser, NODE_NEGATIVE, at);
+    if (operand->kind == NODE_LITERAL && operand->literal.kind == VALUE_NUMBER) {
+        node->kind = NODE_LITERAL;
+        node->literal = value_of_number(parser->arena, number_negate(operand->literal.box->number));
+    } else {
+        list_push(parser->arena, &node->parts, operand);
+    }
+    return node;
+}
+
+static const Node *parse_chain(Parser *parser, int chain)
+{
+    if (chain == CHAIN_COUNT)
+        return parse_negative(parser);
+    size_t at = parser->token.from;
+    const Node *first = parse_chain(parser, chain + 1);
+    Node *node = NULL;
+    while (first) {
+        bool second = parser->token.kind == CHAINS[chain].tokens[1];
+        if (!second && parser->token.kind != CHAINS[chain].tokens[0])
+            break;
+        parser_advance(parser);
+        const Node *operand = parse_chain(parser, chain + 1);
+        if (!operand)
+            return NULL;
+        if (!node) {
+            node = node_new(parser, NODE_ARITHMETIC, at);
+            node->arithmetic.first = first;
+        }
+        list_push(parser->arena, &node->arithmetic.steps, (Step){ CHAINS[chain].operators[second], operand });
+    }
+    return node ? node : first;
+}
+
+const Node *parse_arithmetic(Parser *parser)
+{
+    return parse_chain(parser, CHAIN_SUM);
+}
+
+static const Node *parse_between(Parser *parser, const Node *value)
+{
+    Node *node = node_new(parser, NODE_BETWEEN, value->at);
+    node->between.value = value;
+    node->between.low = parse_arithmetic(parser);
+    if (!node->between.low || !parser_expect(parser, TOKEN_AND, "between the two ends of \"between\""))
+        return NULL;
+    node->between.high = parse_arithmetic(parser);
+    return node->between.high ? node : NULL;
+}
+
+static const Node *parse_instance(Parser *parser, const Node *value)
+{
+    Node *node = node_new(parser, NODE_INSTANCE, value->at);
+    node->instance.value = value;
+    if (!parser_expect(parser, TOKEN_OF, "after \"instance\"") || !parse_type(parser, &node->instance.type))
+        return NULL;
+    return node;
+}
+
+/* One more comparison behind `left`, or `left` itself. */
+static const Node *parse_compared(Parser *parser, const Node *left)
+{
+    Operator sign;
+    if (parser_take(parser, TOKEN_BETWEEN))
+        return parse_between(parser, left);
+    if (parser_take(parser, TOKEN_IN))
+        return parse_in(parser, left);
+    if (parser_take(parser, TOKEN_INSTANCE))
+        return parse_instance(parser, left);
+    if (!parse_operator(parser->token.kind, &sign))
+        return left;
+    parser_advance(parser);
+    Node *node = node_new(parser, NODE_COMPARISON, left->at);
+    node->comparison.sign = sign;
+    node->comparison.left = left;
+    node->comparison.right = parse_arithmetic(parser);
+    return node->comparison.right ? node : NULL;
+}
+
+static const Node *parse_comparison(Parser *parser)
+{
+    const Node *left = parse_arithmetic(parser);
+    int links = 0;
+    while (left) {
+        const Node *compared = parse_compared(parser, left);
+        if (compared == left)
+            break;
+        links++;
+        left = parser_enter(parser, 1) ? compared : NULL;
+    }
+    parser->level -= links;
+    return left;
+}
+
+static const Node *parse_junction(Parser *parser, NodeKind kind)
+{
+    size_t at = parser->token.from;
+    const TokenKind word = kind == NODE_OR ? TOKEN_OR : TOKEN_AND;
+    const Node *first = kind == NODE_OR ? parse_junction(parser, NODE_AND) : parse_comparison(parser);
+    if (!first || parser->token.kind != word)
+        return first;
+    Node *node = node_new(parser, kind, at);
+    list_push(parser->arena, &node->parts, first);
+    while (parser_take(parser, word)) {
+        const Node *part = kind == NODE_OR ? parse_junction(parser, NODE_AND) : parse_comparison(parser);
+        if (!part)
+            return NULL;
+        list_push(parser->arena, &node->parts, part);
+    }
+    return node;
+}
+
+const Node *parse_expression(Parser *parser)
+{
+    if (!parser_enter(parser, 1))
+        return NULL;
+    const Node *node = parse_junction(parser, NODE_OR);
+    parser->level--;
+    return node;
+}
+
+/* ---- the whole ---- */
+
+static const Node *parse_whole(Parser *parser)
+{
+    parser_go_to(parser, 0);
+    if (parser->token.kind == TOKEN_END)
+        return parse_fail(parser, parser->token.from, STR_NONE, S("the rule is empty"));
+    const Node *root = parse_expression(parser);
+    if (!root || parser->token.kind == TOKEN_END)
+        return root;
+    if (!token_is_word(parser->token.kind))
+        return parse_unexpected(parser, "an operator or the end of the rule");
+    return parse_fail(parser, parser->token.from, hint_for_words(parser),
+                      str_printf(parser->arena, "expected an operator or the end of the rule, found \"%.*s\"",
+                                 STR_ARGS(parser->token.text)));
+}
+
+const Rule *rule_parse(Arena *arena, Str text, Place place, Errors *errors)
+{
+    must(errors != NULL);
+    Parser parser = {
+        .arena = arena, .text = str_copy(arena, str_slice(text, 0, RULE_TEXT_MAX)), .place = place, .errors = errors
+    };
+    if (text.len > RULE_TEXT_MAX) {
+        parse_fail(&parser, 0, S("split the rule into several"),
+                   str_printf(arena, "a rule has at most %d bytes, this has %zu", RULE_TEXT_MAX, text.len));
+        return NULL;
+    }
+    if (!utf8_is_valid(parser.text)) {
+        parse_fail(&parser, 0, S("save the file as UTF-8"), S("this text is not UTF-8"));
+        return NULL;
+    }
+    const Node *root = parse_whole(&parser);
+    if (!root)
+        return NULL;
+    must(!parser.failed && parser.level == 0 && parser.locals.count == 0);
+    Rule *rule = arena_new(arena, Rule);
+    *rule = (Rule){ .text = parser.text, .root = root, .names = parser.names };
+    return rule;
+}
+
+Str rule_text(const Rule *rule)
+{
+    return rule->text;
+}
+
+const Strs *rule_names(const Rule *rule)
+{
+    return &rule->names;
+}
+
+bool rules_name_is_taken(Arena *arena, Str name)
+{
+    Token token = token_read(arena, name, 0);
+    return token.kind != TOKEN_NAME || token.to != name.len || builtin_named(name) || str_equal(name, S("item")) ||
+           str_equal(name, S("partial")) || str_equal(name, S("?"));
+}

@@ -1,0 +1,51 @@
+/* The parser's own state and its parts, for parse.c, parse_primary.c and parse_forms.c. Grammar of DMN 1.5, 10.3.1.2.
+ *
+ * A name is the longest one known at its place: bound by the text around it, or a built-in; else it is one word, and
+ * free. So names with blanks need only be known, and a model's own names can be added to what is known. */
+#ifndef RULES_PARSER_H
+#define RULES_PARSER_H
+
+#include "rules/lexer.h"
+#include "rules/tree.h"
+
+typedef struct Parser {
+    Arena *arena;
+    Str text;
+    Place place;
+    Errors *errors;
+    Token token, previous;                         /* the next one, not yet taken; the last one taken */
+    bool failed;                                   /* an error is reported; whoever sees NULL only goes back */
+    int level;
+    int filters, ranges;                           /* how many filters, and ends of ranges, are around */
+    bool asked, partial;                           /* ? or partial was met since this was last cleared */
+    Strs locals;                                   /* what is bound here, innermost last */
+    Strs spaced;                                   /* keys of more than one word anywhere before, for paths */
+    Map free;                                      /* names of facts, as keys */
+    Strs names;                                    /* the same, in order */
+} Parser;
+
+/* All give NULL after an error. */
+const Node *parse_expression(Parser *parser);
+const Node *parse_arithmetic(Parser *parser);      /* what may stand beside a comparison */
+const Node *parse_postfix(Parser *parser);         /* a value and what may follow it: .member [filter] (arguments) */
+const Node *parse_if(Parser *parser);
+const Node *parse_for(Parser *parser);
+const Node *parse_quantified(Parser *parser);
+const Node *parse_function(Parser *parser);
+const Node *parse_in(Parser *parser, const Node *value);
+bool parse_type(Parser *parser, Type *type);
+bool parse_operator(TokenKind kind, Operator *sign); /* of a comparison */
+
+void parser_go_to(Parser *parser, size_t at);      /* reads the token there */
+void parser_advance(Parser *parser);
+bool parser_take(Parser *parser, TokenKind kind);  /* advances if that is the next token */
+bool parser_expect(Parser *parser, TokenKind kind, const char *why); /* an error if it is not */
+bool parser_enter(Parser *parser, int levels);     /* an error past the most levels; leave by taking them off again */
+/* A single word, or one of the names that are known; false where no name begins. */
+bool parser_known_name(const Parser *parser, Str *name, size_t *end, bool *local, const Builtin **builtin);
+
+Node *node_new(Parser *parser, NodeKind kind, size_t at);
+const Node *parse_fail(Parser *parser, size_t at, Str hint, Str what);
+const Node *parse_unexpected(Parser *parser, const char *wanted);
+
+#endif

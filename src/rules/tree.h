@@ -1,0 +1,173 @@
+/* A rule as a tree: what the parser makes and the evaluator walks. Nodes are made once and never changed.
+ *
+ * Rows of the same operator are one node with many parts (a + b - c, a and b and c), so that a long rule is a wide tree
+ * and not a deep one. Every node knows where its text begins. */
+#ifndef RULES_TREE_H
+#define RULES_TREE_H
+
+#include "rules/builtins.h"
+#include "rules/value.h"
+
+/* symbol as written */
+#define OPERATORS(X)                                                                                                   \
+    X(OPERATOR_ADD, "+")                                                                                               \
+    X(OPERATOR_SUBTRACT, "-")                                                                                          \
+    X(OPERATOR_MULTIPLY, "*")                                                                                          \
+    X(OPERATOR_DIVIDE, "/")                                                                                            \
+    X(OPERATOR_POWER, "**")                                                                                            \
+    X(OPERATOR_EQUAL, "=")                                                                                             \
+    X(OPERATOR_UNEQUAL, "!=")                                                                                          \
+    X(OPERATOR_LESS, "<")                                                                                              \
+    X(OPERATOR_AT_MOST, "<=")                                                                                          \
+    X(OPERATOR_MORE, ">")                                                                                              \
+    X(OPERATOR_AT_LEAST, ">=")
+typedef enum Operator {
+#define X(name, symbol) name,
+    OPERATORS(X)
+#undef X
+} Operator;
+
+typedef enum NodeKind {
+    NODE_LITERAL,
+    NODE_NAME,
+    NODE_LIST,
+    NODE_CONTEXT,
+    NODE_RANGE,
+    NODE_NEGATIVE,
+    NODE_ARITHMETIC,
+    NODE_COMPARISON,
+    NODE_AND,
+    NODE_OR,
+    NODE_BETWEEN,
+    NODE_IN,
+    NODE_IF,
+    NODE_FOR,
+    NODE_SOME,
+    NODE_EVERY,
+    NODE_FILTER,
+    NODE_PATH,
+    NODE_BUILTIN,
+    NODE_CALL,
+    NODE_FUNCTION,
+    NODE_INSTANCE
+} NodeKind;
+
+typedef struct Node Node;
+typedef LIST(const Node *) Nodes;
+
+typedef struct Step {                              /* of a chain of arithmetic: operator and right side */
+    Operator sign;
+    const Node *operand;
+} Step;
+
+typedef struct KeyNode {                           /* an entry of a context, a named argument */
+    Str key;
+    const Node *node;
+} KeyNode;
+
+/* One test of `in`: a comparison (> 5), a range, or any value: equal to it, or within it if it is a list or a range.
+ * A test that speaks of ? is a condition of its own. */
+typedef struct Test {
+    bool compares;
+    bool is_condition;
+    Operator sign;
+    const Node *node;
+} Test;
+
+typedef struct Iterator {                          /* name in list, or name in list .. end */
+    Str name;
+    const Node *list;
+    const Node *end;                               /* NULL for a list */
+} Iterator;
+
+/* What a value can be an instance of, and a parameter can ask for. */
+typedef struct Type {
+    uint32_t kinds;                                /* of VALUE_x, one bit each; KINDS_ANY for Any */
+} Type;
+
+typedef struct Formal {                            /* a parameter of a function written in a rule */
+    Str name;
+    bool typed;
+    Type type;
+} Formal;
+
+struct Node {
+    NodeKind kind;
+    uint32_t at;                                   /* byte of the text where it begins */
+    union {
+        Value literal;
+        struct {
+            Str text;
+            bool local;                            /* bound by the text around it: iteration, parameter, context */
+            const Builtin *builtin;                /* the function of that name, unless an item's member is meant */
+        } name;
+        Nodes parts;                               /* LIST, AND, OR; one of NEGATIVE */
+        LIST(KeyNode) entries;                     /* CONTEXT */
+        struct {
+            const Node *start, *end;
+            bool start_in, end_in;
+        } range;
+        struct {
+            const Node *first;
+            LIST(Step) steps;
+        } arithmetic;
+        struct {
+            Operator sign;
+            const Node *left, *right;
+        } comparison;
+        struct {
+            const Node *value, *low, *high;
+        } between;
+        struct {
+            const Node *value;
+            LIST(Test) tests;
+        } in;
+        struct {
+            const Node *condition, *then, *otherwise;
+        } branch;
+        struct {
+            LIST(Iterator) iterators;
+            const Node *body;
+            bool partial;                          /* the body asks for the results so far */
+        } loop;                                    /* FOR, SOME, EVERY */
+        struct {
+            const Node *list, *condition;
+        } filter;
+        struct {
+            const Node *base;
+            Str member;
+        } path;
+        struct {
+            const Builtin *builtin;
+            Nodes arguments;                       /* in the order of its parameters */
+            bool named;                            /* then they are the parameters, and nothing is gathered */
+        } builtin;
+        struct {
+            const Node *callee;
+            LIST(KeyNode) arguments;
+            bool named;
+        } call;
+        struct {
+            LIST(Formal) formals;
+            const Node *body;
+        } function;
+        struct {
+            const Node *value;
+            Type type;
+        } instance;
+    };
+};
+
+struct Rule {
+    Str text;
+    const Node *root;
+    Strs names;
+};
+
+enum {
+    RULE_TEXT_MAX = 64 * 1024,                     /* bytes */
+    RULE_LEVELS_MAX = 200,                         /* expressions within expressions */
+    ITERATORS_MAX = 16                             /* of one for, some or every */
+};
+
+#endif
