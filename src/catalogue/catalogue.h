@@ -1,0 +1,304 @@
+/* catalogue: a pack, loaded. Pure but for reading the folder's files once.
+ *
+ * A pack is a folder of YAML documents. Each document's first key says what it is and its identifier:
+ *
+ *     service: food-business-licence
+ *     name: {en: Food business licence, zh: 食品经营许可证}
+ *     authority: market-regulation
+ *     …
+ *
+ * The loader is strict: unknown keys, wrong types, references to nothing, missing translations, rules that do not parse
+ * and rules that use facts nobody defined are errors with file, line, column and source line; all of them at once.
+ * Which keys a document may have stands in one table (catalogue/schema.c): loader and reference are made from it.
+ *
+ *     Errors errors = errors_begin(arena);
+ *     const Pack *pack = pack_load(arena, S("packs/zhejiang"), &errors);
+ *     if (!pack) errors_print(&errors, &out);
+ *
+ * A loaded pack is immutable and may be read by any number of threads. Fields without a comment are required. */
+#ifndef CATALOGUE_H
+#define CATALOGUE_H
+
+#include "base/base.h"
+#include "calendar/calendar.h"
+#include "rules/rules.h"
+#include "trust/trust.h"
+
+enum { LANGUAGES_MAX = 4 };
+
+typedef struct Pack Pack;
+typedef struct Authority Authority;
+typedef struct Law Law;
+typedef struct Fact Fact;
+typedef struct EvidenceType EvidenceType;
+typedef struct Procedure Procedure;
+typedef struct Service Service;
+typedef struct Event Event;
+
+/* One text in each language of the pack, in the order of pack->languages. An optional text that is absent is empty in
+ * all of them. */
+typedef struct Texts {
+    Str in[LANGUAGES_MAX];
+} Texts;
+
+/* A rule as it stands in a pack; parsed is NULL where the key is absent, which means "always". */
+typedef struct Condition {
+    const Rule *parsed;
+    Place place;
+} Condition;
+
+typedef struct Legal {
+    const Law *law;
+    Str article;                                   /* "42(1)"; optional */
+} Legal;
+typedef LIST(Legal) Legals;
+
+/* law: ID — an act, regulation or published decision. */
+struct Law {
+    Str id;
+    Texts name;
+    Str number;                                    /* optional: document number, such as a decree's */
+    Date in_force;                                 /* optional */
+    Date ends;                                     /* optional: replaced or repealed from this day */
+    Texts note;                                    /* optional: "check whether superseded" */
+    Place place;
+};
+
+/* authority: ID — who decides. */
+#define AUTHORITY_LEVELS(X)                                                                                            \
+    X(LEVEL_NATION, "nation") X(LEVEL_PROVINCE, "province") X(LEVEL_CITY, "city") X(LEVEL_DISTRICT, "district")        \
+    X(LEVEL_TOWNSHIP, "township") X(LEVEL_VILLAGE, "village") X(LEVEL_INSTITUTION, "institution")
+typedef enum AuthorityLevel {
+#define X(name, word) name,
+    AUTHORITY_LEVELS(X)
+#undef X
+} AuthorityLevel;
+struct Authority {
+    Str id;
+    Texts name;
+    AuthorityLevel level;
+    Texts task;                                    /* one sentence: what it does */
+    Str phone;                                     /* optional */
+    Place place;
+};
+
+/* fact: ID — one typed datum, asked once. Identifiers are snake_case: they are the names in rules. */
+#define FACT_KINDS(X)                                                                                                  \
+    X(FACT_YES_NO, "yes-no") X(FACT_CHOICE, "choice") X(FACT_NUMBER, "number") X(FACT_MONEY, "money")                  \
+    X(FACT_DATE, "date") X(FACT_TEXT, "text") X(FACT_ADDRESS, "address") X(FACT_IDENTITY, "identity-number")           \
+    X(FACT_CREDIT_CODE, "credit-code") X(FACT_LIST, "list")
+typedef enum FactKind {
+#define X(name, word) name,
+    FACT_KINDS(X)
+#undef X
+} FactKind;
+typedef struct Choice {
+    Str value;                                     /* what rules compare with */
+    Texts name;
+    Texts hint;                                    /* optional: the consequence of choosing it */
+} Choice;
+struct Fact {
+    Str id;
+    FactKind kind;
+    Texts name;                                    /* short label: "Dining area" */
+    Texts question;                                /* "How large is the dining area?" */
+    Texts hint;                                    /* optional */
+    Texts why;                                     /* optional: why we ask */
+    Legals legal;                                  /* optional: on which law it is asked */
+    LIST(Choice) choices;                          /* of a choice, at least two */
+    Texts unit;                                    /* optional, of a number: "square metres" */
+    Str min, max;                                  /* optional: as written; members of a list, length of a text */
+    bool whole;                                    /* optional, of a number: no decimals */
+    bool past;                                     /* optional, of a date: today or earlier */
+    bool future;                                   /* optional, of a date: today or later */
+    bool optional;                                 /* optional: may be left empty */
+    Condition check;                               /* optional: must hold for the answer (in a list: for the member) */
+    Texts check_message;                           /* required with check: what to mend */
+    LIST(const Fact *) fields;                     /* of a list: what each member has */
+    Texts member;                                  /* of a list: what one member is called, "employee" */
+    Str autocomplete;                              /* optional: the HTML token (WCAG 1.3.5) */
+    Place place;
+};
+
+/* evidence: ID — a kind of proof. */
+struct EvidenceType {
+    Str id;
+    Texts name;
+    Texts description;                             /* optional: what it must show */
+    const Authority *holder;                       /* optional: government has it, nobody is asked for it */
+    Texts held_note;                               /* optional: how it is obtained without the applicant */
+    Condition held;                                /* optional: held already if this holds (an earlier licence) */
+    bool upload;                                   /* optional: the applicant can bring it as a file */
+    Texts example;                                 /* optional: what a good one looks like */
+    Texts declares;                                /* optional: given by accepting this sentence when sending */
+    Legals legal;                                  /* optional */
+    Place place;
+};
+
+/* procedure: ID — what the law says about a kind of case (a licence, a registration, a filing); many services use it. */
+typedef struct Term {
+    Period time;
+    Legals legal;                                  /* optional */
+    Texts note;                                    /* optional */
+} Term;
+typedef struct Ground {                            /* on which a clock may be stopped, and special steps in a guide */
+    Str id;
+    Texts name;
+    bool counts;                                   /* optional: its time counts in the limit, so it stops nothing */
+    Period time;                                   /* optional: how long it may take */
+    Legals legal;                                  /* optional */
+} Ground;
+struct Procedure {
+    Str id;
+    Texts name;
+    Legals legal;                                  /* optional */
+    Term intake;                                   /* optional: accept or ask within it; silence accepts from receipt */
+    Term correction;                               /* the applicant's term to correct; then it counts as withdrawn */
+    Term deficiency;                               /* the applicant's term for what may follow; then revoked */
+    Term extension;                                /* optional: by how much the limit may be extended, once */
+    Term delivery;                                 /* optional: from the decision to the result in hand */
+    LIST(Ground) grounds;                          /* optional */
+    Texts remedies;                                /* what a person may do against a refusal, and until when */
+    Legals refusal;                                /* optional: the law on refusals */
+    Place place;
+};
+
+/* service: ID — what one authority decides or issues. */
+typedef struct Need {
+    LIST(const EvidenceType *) any;                /* one of them is enough; `evidence: x` is `any: [x]` */
+    Condition when;                                /* optional */
+    Period later;                                  /* optional: may follow after acceptance, within this term */
+    const Fact *each;                              /* optional: a list fact; one for each member where `when` holds */
+    Texts note;                                    /* optional */
+} Need;
+typedef struct Limit {                             /* the first whose `when` holds applies */
+    Condition when;                                /* optional */
+    Period statutory;                              /* optional: unset = the law sets none */
+    Period promised;                               /* optional */
+    bool illustrative;                             /* optional: the promise is an example, not the authority's own */
+    bool on_the_spot;                              /* optional: decided at once where the papers are complete */
+    Period extension;                              /* optional: instead of the procedure's */
+    Period follow_up;                              /* optional: inspection after the decision (commitment) */
+    Legals legal;                                  /* optional */
+    Texts note;                                    /* optional */
+} Limit;
+struct Service {
+    Str id;
+    Texts name;
+    Texts summary;                                 /* one sentence: what you get and why you need it */
+    const Authority *authority;
+    const Procedure *procedure;
+    Legals legal;
+    Condition when;                                /* optional: is it needed at all? */
+    Texts because;                                 /* optional: why it is needed, "because you cook with oil fumes" */
+    Texts otherwise;                               /* optional: why it is not, where `when` does not hold */
+    LIST(Need) needs;                              /* optional */
+    LIST(const Fact *) asks;                       /* optional: what the authority itself must know */
+    LIST(Ground) steps;                            /* optional: special steps of this service */
+    bool inspection;                               /* optional: somebody comes and looks */
+    bool joint_inspection;                         /* optional: one visit together with the others marked so */
+    const EvidenceType *gives;
+    Period valid;                                  /* optional: how long the result is valid */
+    LIST(Limit) time;                              /* at least one */
+    Money fee;                                     /* optional, default 0 */
+    Texts fee_note;                                /* optional */
+    int32_t visits;                                /* optional, default 0: how often a person must come */
+    Place place;
+};
+
+/* event: ID — the wish that a person comes with. */
+typedef struct Goal {
+    const EvidenceType *evidence;
+    Condition when;                                /* optional */
+} Goal;
+typedef struct StopRule {                          /* a reason why the wish cannot be fulfilled at all; asked first */
+    Str id;
+    Condition when;
+    Texts title;
+    Texts message;
+    Texts instead;                                 /* what would be possible: no dead end */
+    Legals legal;
+} StopRule;
+typedef struct NotNeeded {                         /* what people expect and need not do */
+    Texts name;
+    Texts reason;
+    Legals legal;                                  /* optional */
+} NotNeeded;
+typedef struct Section {
+    Texts name;
+    LIST(const Fact *) asks;                       /* the order of questions; a question comes only if it can matter */
+} Section;
+typedef struct Duty {                              /* what must be done afterwards or in time by the person */
+    Texts name;
+    Legals legal;                                  /* optional */
+} Duty;
+struct Event {
+    Str id;
+    Texts name;
+    Texts summary;                                 /* the result in one sentence */
+    Texts audience;                                /* for whom */
+    Texts words;                                   /* other words people search with, separated by commas */
+    bool business;                                 /* optional: a business event, else a life event */
+    LIST(Goal) goals;
+    LIST(StopRule) stops;                          /* optional */
+    LIST(NotNeeded) not_needed;                    /* optional */
+    LIST(Section) sections;
+    const Fact *label;                             /* the fact that names an application in lists */
+    LIST(Duty) duties;                             /* optional */
+    Texts declaration;                             /* what the applicant declares when sending */
+    Legals legal;                                  /* optional */
+    Place place;
+};
+
+/* pack: ID — the jurisdiction. The calendar's documents are `calendar: YEAR`. */
+struct Pack {
+    Str id;
+    Hash version;                                  /* of all files' names and bytes */
+    Strs languages;                                /* "en", "zh": two letters each */
+    Texts language_names;                          /* each language's name in itself: in[i] is that of languages[i] */
+    Texts name;                                    /* of the platform: "Onestop Zhejiang" */
+    Texts area_name;                               /* "Hangzhou, Zhejiang" */
+    int64_t area;                                  /* number of the area, first column of sharded keys */
+    Str currency;                                  /* "CNY" */
+    int32_t utc_offset_minutes;                    /* written "+08:00" */
+    int64_t upload_max_mb;                         /* largest file */
+    Str phone;                                     /* general help line; optional */
+    Legals receipt;                                /* optional: the law by which one submission is receipt by all */
+    Legals joint_inspection;                       /* optional: the law on one inspection for several */
+    Calendar calendar;
+    LIST(const Law *) laws;
+    LIST(const Authority *) authorities;
+    LIST(const Fact *) facts;
+    LIST(const EvidenceType *) evidence;
+    LIST(const Procedure *) procedures;
+    LIST(const Service *) services;
+    LIST(const Event *) events;
+};
+
+/* NULL when there is any error. */
+const Pack *pack_load(Arena *arena, Str folder, Errors *errors) CHECKED;
+
+/* By identifier; NULL when absent. */
+const Law *pack_law(const Pack *pack, Str id);
+const Authority *pack_authority(const Pack *pack, Str id);
+const Fact *pack_fact(const Pack *pack, Str id);
+const EvidenceType *pack_evidence(const Pack *pack, Str id);
+const Service *pack_service(const Pack *pack, Str id);
+const Event *pack_event(const Pack *pack, Str id);
+const Service *pack_giver(const Pack *pack, const EvidenceType *evidence); /* the service that gives it, or NULL */
+int pack_language(const Pack *pack, Str code);     /* index, or -1 */
+
+/* Search in every language: events first, then services, best first; at most 20. Matching is by substring of names,
+ * words and summaries, letter case ignored, each word of the query counted; of Chinese also each pair of characters. */
+typedef struct Hit {
+    const Event *event;                            /* one of the two is set */
+    const Service *service;
+    int score;
+} Hit;
+typedef LIST(Hit) Hits;
+Hits pack_search(Arena *arena, const Pack *pack, Str query);
+
+/* The key table as Markdown: the reference of docs/packs.md. */
+void pack_reference(Text *out);
+
+#endif

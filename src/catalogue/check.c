@@ -1,0 +1,193 @@
+/* What must hold between the keys of one object, beyond what each key says for itself. These checks look at what is
+ * written (the nodes) rather than at what was read, so that a value which was complained of already is not missed. */
+#include "catalogue/loader.h"
+
+static const Node *has(const Node *node, const char *key)
+{
+    return node_get(node, str_from(key));
+}
+
+/* The key itself as a place, where it is the key and not its value that is wrong. */
+static Place key_place(const Node *node, const char *name)
+{
+    for (size_t i = 0; i < node->keys.count; i++)
+        if (str_equal(node->keys.at[i]->text, str_from(name)))
+            return node_place(node->keys.at[i]);
+    return node_place(node);
+}
+
+static void no_text_twice(Loader *loader, const Node *list, const char *key)
+{
+    Strs seen = { 0 };
+    for (size_t i = 0; i < node_count(list); i++) {
+        const Node *text = has(node_item(list, i), key);
+        if (!text || text->kind != NODE_TEXT)
+            continue;
+        if (strs_has(&seen, text->text))
+            fault(loader, node_place(text), S("each stands once"), "\"%.*s\" is taken already", STR_ARGS(text->text));
+        list_push(loader->scratch, &seen, text->text);
+    }
+}
+
+void load_check_pack(Loader *loader, const Node *node, void *object)
+{
+    const Pack *pack = object;
+    if (has(node, "area") && pack->area < 0)
+        fault(loader, node_place(has(node, "area")), STR_NONE, "\"area\" must not be negative");
+    if (has(node, "upload-max-mb") && (pack->upload_max_mb < 1 || pack->upload_max_mb > 1000))
+        fault(loader, node_place(has(node, "upload-max-mb")), STR_NONE, "\"upload-max-mb\" must be from 1 to 1,000");
+}
+
+void load_check_law(Loader *loader, const Node *node, void *object)
+{
+    const Law *law = object;
+    if (date_is_set(law->in_force) && date_is_set(law->ends) && date_compare(law->ends, law->in_force) <= 0)
+        fault(loader, node_place(has(node, "ends")), S("check both dates"), "\"ends\" is not after \"in-force\"");
+}
+
+/* ---- facts ---- */
+
+/* Keys that mean something for some types of fact only. */
+#define OF(kind) (1u << (kind))
+static const struct FactKey {
+    const char *key;
+    unsigned kinds;
+    bool required;                                 /* for those */
+} FACT_ONLY[] = {
+    { "choices", OF(FACT_CHOICE), true },
+    { "fields", OF(FACT_LIST), true },
+    { "member", OF(FACT_LIST), true },
+    { "unit", OF(FACT_NUMBER), false },
+    { "whole", OF(FACT_NUMBER), false },
+    { "min", OF(FACT_NUMBER) | OF(FACT_MONEY) | OF(FACT_LIST) | OF(FACT_TEXT), false },
+    { "max", OF(FACT_NUMBER) | OF(FACT_MONEY) | OF(FACT_LIST) | OF(FACT_TEXT), false },
+    { "past", OF(FACT_DATE), false },
+    { "future", OF(FACT_DATE), false },
+};
+
+static void check_fact_key(Loader *loader, const Node *node, const struct FactKey *only, size_t kind, const Field *type)
+{
+    const Node *value = has(node, only->key);
+    bool allowed = (only->kinds & OF(kind)) != 0;
+    if (allowed && only->required && !value) {
+        const Field *key = shape_field(&DOCUMENT_SCHEMAS[DOCUMENT_FACT].shape, str_from(only->key));
+        fault(loader, node_place(node), load_hint_to_add(loader, key), "a fact of type %s has no \"%s\"",
+              type->words[kind], only->key);
+    } else if (!allowed && value) {
+        Text kinds = text_begin(loader->scratch, 1000);
+        for (size_t i = 0; i < type->word_count; i++)
+            if (only->kinds & OF(i))
+                text_printf(&kinds, "%s%s", kinds.len ? ", " : "it goes with: ", type->words[i]);
+        fault(loader, key_place(node, only->key), text_str(&kinds), "\"%s\" says nothing of a fact of type %s",
+              only->key, type->words[kind]);
+    }
+}
+
+static void check_bounds(Loader *loader, const Node *node, const Fact *fact)
+{
+    Value min, max;
+    int order;
+    if (!fact->min.len || !fact->max.len || !value_number(loader->scratch, fact->min, &min) ||
+        !value_number(loader->scratch, fact->max, &max))
+        return;
+    if (value_compare(min, max, &order) && order > 0)
+        fault(loader, node_place(has(node, "max")), STR_NONE, "\"max\" is less than \"min\"");
+}
+
+/* A fact is a name in rules; `and` or `date` would be read as something else there. */
+static void check_name(Loader *loader, const Fact *fact)
+{
+    Errors faults = errors_begin(loader->scratch);
+    const Rule *rule = rule_parse(loader->scratch, fact->id, (Place){ 0 }, &faults);
+    const Strs *names = rule ? rule_names(rule) : NULL;
+    if (!load_identifier_is_good(fact->id, '_'))
+        return;
+    if (!names || names->count != 1 || !str_equal(names->at[0], fact->id))
+        fault(loader, fact->place, S("take another word"), "\"%.*s\" means something else in rules",
+              STR_ARGS(fact->id));
+}
+
+/* The tokens of HTML's autofill that a fact can mean (WCAG 2.2, 1.3.5). */
+static void check_autocomplete(Loader *loader, const Node *node)
+{
+    static const char *const TOKENS[] = {
+        "name", "given-name", "family-name", "additional-name", "honorific-prefix", "honorific-suffix", "nickname",
+        "organization", "organization-title", "street-address", "address-line1", "address-line2", "address-line3",
+        "address-level1", "address-level2", "address-level3", "address-level4", "country", "country-name",
+        "postal-code", "bday", "sex", "language", "url", "tel", "tel-national", "email", "impp",
+    };
+    if (!node || node->kind != NODE_TEXT)
+        return;
+    Strs tokens = { 0 };
+    for (size_t i = 0; i < COUNT_OF(TOKENS); i++)
+        list_push(loader->scratch, &tokens, str_from(TOKENS[i]));
+    Str near = load_did_you_mean(loader, node->text, &tokens);
+    if (!strs_has(&tokens, node->text))
+        fault(loader, node_place(node),
+              near.len ? near : S("take a token of HTML's autofill, such as name, tel or email"),
+              "\"autocomplete\" cannot be \"%.*s\"", STR_ARGS(node->text));
+}
+
+void load_check_fact(Loader *loader, const Node *node, void *object)
+{
+    const Fact *fact = object;
+    const Node *type = has(node, "type"), *choices = has(node, "choices");
+    const Field *key = shape_field(&DOCUMENT_SCHEMAS[DOCUMENT_FACT].shape, S("type"));
+    size_t kind;
+    check_name(loader, fact);
+    if (type && type->kind == NODE_TEXT && load_word_index(key, type->text, &kind))
+        for (size_t i = 0; i < COUNT_OF(FACT_ONLY); i++)
+            check_fact_key(loader, node, &FACT_ONLY[i], kind, key);
+    if (choices && choices->kind != NODE_BROKEN && node_count(choices) < 2)
+        fault(loader, node_place(choices), STR_NONE, "a choice has at least two choices");
+    no_text_twice(loader, choices, "value");
+    check_bounds(loader, node, fact);
+    check_autocomplete(loader, has(node, "autocomplete"));
+    if (fact->past && fact->future)
+        fault(loader, key_place(node, "future"), S("keep one of them"), "a date cannot be both past and future");
+    if (has(node, "check") && !has(node, "check-message"))
+        fault(loader, key_place(node, "check"), S("add check-message: what the person should mend"),
+              "a check without \"check-message\"");
+    if (has(node, "check-message") && !has(node, "check"))
+        fault(loader, key_place(node, "check-message"), STR_NONE, "a \"check-message\" without a check");
+}
+
+/* ---- services and the rest ---- */
+void load_check_need(Loader *loader, const Node *node, void *object)
+{
+    (void)object;
+    if (!has(node, "evidence") && !has(node, "any"))
+        fault(loader, node_place(node), S("write evidence: one, or any: [one, another]"),
+              "a need with neither \"evidence\" nor \"any\"");
+    if (has(node, "evidence") && has(node, "any"))
+        fault(loader, key_place(node, "any"), S("write any: with all of them, or two needs"),
+              "a need with both \"evidence\" and \"any\"");
+    if (has(node, "any") && node_count(has(node, "any")) == 0)
+        fault(loader, node_place(has(node, "any")), S("name at least one evidence"), "\"any\" is empty");
+}
+
+void load_check_limit(Loader *loader, const Node *node, void *object)
+{
+    const Limit *limit = object;
+    if (!has(node, "statutory") && !has(node, "promised") && (!has(node, "on-the-spot") || !limit->on_the_spot))
+        fault(loader, node_place(node), S("say how long it takes: statutory, promised or on-the-spot: true"),
+              "a limit with no time");
+}
+
+void load_check_procedure(Loader *loader, const Node *node, void *object)
+{
+    (void)object;
+    no_text_twice(loader, has(node, "grounds"), "id");
+}
+
+void load_check_service(Loader *loader, const Node *node, void *object)
+{
+    (void)object;
+    no_text_twice(loader, has(node, "steps"), "id");
+}
+
+void load_check_event(Loader *loader, const Node *node, void *object)
+{
+    (void)object;
+    no_text_twice(loader, has(node, "stops"), "id");
+}
