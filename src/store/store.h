@@ -1,0 +1,227 @@
+/* store: what must not be lost. The journal, its projections, sealed files and the keys, on an embedded SQLite.
+ *
+ * Reading: each thread has its own connection, opened when first needed. Rows come into the caller's arena.
+ * Writing: the caller builds a Change, a list of prepared rows, on its own thread (sealing and hashing happen
+ * there); one writer thread takes all changes that have queued up into one transaction, a savepoint each, syncs the disk, and only
+ * then tells each caller. A change whose expectation fails (somebody else wrote first) is left out whole and answered
+ * OUTCOME_CONFLICT: read again, build again.
+ *
+ *     Change *change = change_begin(store, arena);
+ *     change_draft(change, &row, row.version);
+ *     if (store_commit_wait(store, change) == OUTCOME_DONE) …
+ *
+ * Files in the data folder:  onestop.db  journal and projections · keys.db  a data key for each party, wrapped ·
+ * master.key  wraps them · files/ab/abcd…  sealed uploads, named by the hash of the sealed bytes.
+ * Every key of a table that is ever sharded begins with the area. */
+#ifndef STORE_H
+#define STORE_H
+
+#include "base/base.h"
+#include "cases/cases.h"
+#include "trust/trust.h"
+
+typedef struct Store Store;
+typedef struct Change Change;
+
+typedef enum Outcome {
+    OUTCOME_DONE,                                  /* on the disk */
+    OUTCOME_CONFLICT,                              /* the world moved on; nothing was written */
+    OUTCOME_BUSY,                                  /* the queue is full: try again in a moment */
+    OUTCOME_FAILED                                 /* the disk or the database refused: nothing was written; temporary */
+} Outcome;
+
+/* Opens or makes the folder, brings the schema to the newest version, starts the writer. NULL and an error otherwise.
+ * One process at a time: the folder is locked. */
+Store *store_open(Str folder, Errors *errors) CHECKED;
+void store_close(Store *store);                    /* writes what is queued first */
+Str store_folder(const Store *store);
+
+/* A number never given before, from the database in blocks. Blocks the caller only when a block is used up. 0 when the disk refuses. */
+int64_t store_next_id(Store *store);
+void store_random(void *bytes, size_t count);      /* the one source of randomness above trust */
+Key store_key(const Store *store, Str purpose);    /* derived from the master key */
+Str store_reference(const Store *store, Arena *arena, int64_t application);
+bool store_reference_parse(const Store *store, Str text, int64_t *application) CHECKED;
+
+/* ---- rows ---------------------------------------------------------------------------------------- */
+
+/* A person or business that things concern. Its data key is made with it and is all that reads its bodies and files. */
+typedef enum PartyKind { PARTY_PERSON = 1, PARTY_BUSINESS = 2 } PartyKind;
+typedef struct Account {
+    int64_t id;
+    Str login;                                     /* small letters, unique */
+    Str password;                                  /* as password_hash gives it */
+    Role role;
+    Str authority;                                 /* of officers */
+    int64_t party;                                 /* of applicants */
+    Str name;                                      /* shown to its owner and, for officers, to colleagues */
+    Str language;                                  /* may be empty */
+} Account;
+typedef struct Session {
+    Hash token;                                    /* of the cookie's value */
+    int64_t account;                               /* 0: nobody signed in */
+    Instant created_at, expires_at;
+} Session;
+
+typedef enum ApplicationState { APPLICATION_DRAFT = 1, APPLICATION_SENT = 2 } ApplicationState;
+typedef struct Application {
+    int64_t area, id;
+    int64_t party;                                 /* 0 once erased */
+    int64_t account;                               /* 0: by reference and second secret only */
+    Str event;                                     /* identifiers of the pack */
+    Hash pack;                                     /* the version it is handled under */
+    ApplicationState state;
+    int64_t version;                               /* counts writes; the expectation of the next one */
+    Hash secret;                                   /* keyed hash of the second secret */
+    Str label;                                     /* what people call it; empty for drafts without and when erased */
+    Str answers;                                   /* JSON, stored sealed; empty when erased */
+    Instant created_at, changed_at, sent_at;
+    uint32_t entries;                              /* of its own chain (number 0) */
+    Hash head;
+} Application;
+typedef LIST(Application) ApplicationList;
+
+/* A case is number k (from 1) of its application; number 0 is the chain of the application itself. */
+typedef struct CaseRow {
+    int64_t area, application;
+    int32_t k;
+    Str service, authority;
+    CaseState state;
+    uint32_t entries;
+    Hash head;
+    Date received, accepted;
+    Date due;                                      /* the authority's first running clock; DATE_NONE without */
+    Date term;                                     /* the applicant's running term; DATE_NONE without */
+    Instant next_at;                               /* when something happens by itself; 0: never */
+    int32_t rating;
+} CaseRow;
+typedef LIST(CaseRow) CaseRowList;
+
+typedef enum EvidenceState {
+    EVIDENCE_CURRENT = 1,
+    EVIDENCE_REPLACED = 2,
+    EVIDENCE_PENDING = 3                           /* brought for a correction that is not sent yet */
+} EvidenceState;
+typedef struct Evidence {
+    int64_t area, application, id;
+    Str slot;                                      /* place by identity, plan.h */
+    Str type;
+    int32_t k;                                     /* the case that issued it; 0: brought by the applicant */
+    Str name;                                      /* of the file as the person called it; stored sealed */
+    Str media_type;
+    int64_t size;                                  /* bytes, plain */
+    Hash file;                                     /* name of the sealed file */
+    EvidenceState state;
+    Instant at;
+} Evidence;
+typedef LIST(Evidence) EvidenceList;
+
+/* ---- building a change ----------------------------------------------------------------------------
+ * Nothing is written before the commit. Pointers must live as long as the arena of change_begin. */
+Change *change_begin(Store *store, Arena *arena);
+bool change_is_empty(const Change *change);
+
+void change_party(Change *change, int64_t party, PartyKind kind, Instant at); /* makes its key too: durable before the change */
+void change_account(Change *change, const Account *account);                  /* new; a login that exists is a conflict */
+void change_account_language(Change *change, int64_t account, Str language);
+void change_session(Change *change, const Session *session);                  /* new or replaced */
+void change_session_end(Change *change, const Hash *token);
+void change_session_access(Change *change, const Hash *token, int64_t area, int64_t application); /* opened by reference and secret */
+/* What the one session opened, the other may open too: when somebody signs in, the cookie changes and their drafts stay open. */
+void change_session_access_move(Change *change, const Hash *token, const Hash *from);
+void change_attempt(Change *change, const Hash *subject, Instant at);         /* counts a failed try */
+void change_attempts_forget(Change *change, const Hash *subject);
+
+/* A new application has version 0 in the row; otherwise version is the expected one. Writes version + 1. */
+void change_application(Change *change, const Application *row);
+void change_application_drop(Change *change, const Application *row);          /* a draft, at row->version */
+void change_case(Change *change, const CaseRow *row, uint32_t entries_before); /* 0: a new row; else a conflict unless the row is there */
+/* Appends entry->n to the chain; a conflict unless it is the next one. The body is sealed under the party's key. Returns the new head. */
+Hash change_entry(Change *change, int64_t area, int64_t application, int32_t k, int64_t party, const Entry *entry,
+                  const Hash *previous);
+void change_evidence(Change *change, const Evidence *row, int64_t party);     /* new */
+void change_evidence_state(Change *change, const Evidence *row, EvidenceState state);
+void change_evidence_drop(Change *change, const Evidence *row);               /* of a draft */
+
+/* ---- committing --------------------------------------------------------------------------------------
+ * `done` is called once, on the writer's thread, after the disk has it (or did not take it). It must not block. */
+void store_commit(Store *store, Change *change, void (*done)(void *context, Outcome outcome), void *context);
+Outcome store_commit_wait(Store *store, Change *change) CHECKED;
+
+/* ---- files ------------------------------------------------------------------------------------------------
+ * Sealed under the party's key, written, synced and renamed before this returns; named by evidence->file. */
+bool store_file_put(Store *store, Arena *arena, int64_t party, Str content, Hash *name) CHECKED;
+bool store_file_get(Store *store, Arena *arena, int64_t party, const Hash *name, Str *content) CHECKED;
+
+/* ---- reading --------------------------------------------------------------------------------------------------
+ * False or an empty list when there is nothing; a database that fails is our fault on opening and the world's after it:
+ * then the result is "nothing" and store_is_well is false. */
+bool store_is_well(const Store *store);
+bool store_account(Store *store, Arena *arena, int64_t id, Account *row) CHECKED;
+bool store_account_by_login(Store *store, Arena *arena, Str login, Account *row) CHECKED;
+bool store_session(Store *store, Arena *arena, const Hash *token, Instant now, Session *row) CHECKED;
+bool store_session_may(Store *store, const Hash *token, int64_t area, int64_t application);
+int store_attempts(Store *store, const Hash *subject, Instant since);
+
+bool store_application(Store *store, Arena *arena, int64_t area, int64_t id, Application *row) CHECKED;
+ApplicationList store_applications_of(Store *store, Arena *arena, int64_t account);  /* newest first, at most 200 */
+CaseRowList store_cases(Store *store, Arena *arena, int64_t area, int64_t application); /* by k */
+/* The journal of one chain, bodies opened where the party's key still exists. */
+EntryList store_entries(Store *store, Arena *arena, int64_t area, int64_t application, int32_t k);
+EvidenceList store_evidence(Store *store, Arena *arena, int64_t area, int64_t application); /* current and replaced, by id */
+
+/* Queues are queries over case state. */
+typedef struct QueueQuery {
+    Str authority;                                 /* empty: all */
+    bool open_only;                                /* leave out final states */
+    CaseState state;                               /* CASE_NONE: all */
+    Str text;                                      /* in the label, or a reference; empty: all */
+    int limit;                                     /* at most 500 */
+} QueueQuery;
+typedef struct QueueRow {
+    CaseRow row;
+    Str label;
+    Str event;
+    Hash pack;
+} QueueRow;
+typedef LIST(QueueRow) QueueList;
+QueueList store_queue(Store *store, Arena *arena, const QueueQuery *query); /* by due date, those without last */
+CaseRowList store_cases_due(Store *store, Arena *arena, Instant now, int limit); /* whose next_at has come */
+
+typedef struct Tally {
+    Str authority;
+    CaseState state;
+    int64_t cases, late;                           /* late: due before today */
+    int64_t rated, rating_sum;
+} Tally;
+typedef LIST(Tally) TallyList;
+TallyList store_tally(Store *store, Arena *arena, Date today);
+
+/* ---- keeping ---------------------------------------------------------------------------------------------------
+ * What `onestop check`, `rebuild` and `erase` are made of; folding is the caller's. */
+
+/* Calls `each` for every sent application. Stops early when it returns false. */
+typedef bool (*StoreEach)(void *context, const Application *application);
+void store_each_application(Store *store, StoreEach each, void *context);
+
+/* Verifies every link of a chain against head and count. Broken: the number of the first entry that does not fit, in *broken. */
+bool store_chain_verify(Store *store, int64_t area, int64_t application, int32_t k, uint32_t count, const Hash *head,
+                        uint32_t *broken) CHECKED;
+/* The hash of a chain's last entry; all zero where there is none. */
+Hash store_chain_head(Store *store, int64_t area, int64_t application, int32_t k);
+typedef enum FileFault { FILE_GOOD, FILE_MISSING, FILE_ALTERED } FileFault;
+FileFault store_file_verify(Store *store, Arena *arena, const Hash *name);
+
+/* Destroys the party's key and every row and file that could name it: drafts, answers, labels, evidence, accounts, sessions. Journal
+ * skeletons and sealed bodies stay. Afterwards no byte of the folder holds its content (old pages and log are wiped). */
+bool store_erase(Store *store, int64_t party, Errors *errors) CHECKED;
+
+/* Makes a second database beside the first, with everything that is not derived: accounts, sessions, drafts, the journal, and of
+ * sent applications the row with what no fold can tell (party, account, event, pack, secret, times, version) but an empty label, no
+ * answers, entries 0 and a zero head; neither their cases nor their evidence (but what is
+ * EVIDENCE_PENDING). The caller fills those in by changes on the new store; then
+ * the two are swapped by rename. Keys and files are shared by both. Only without a running server: the folder is locked. */
+Store *store_rebuild_begin(Store *store, Errors *errors) CHECKED;
+bool store_rebuild_swap(Store *old_store, Store *new_store, Errors *errors) CHECKED; /* closes both */
+
+#endif
