@@ -1,0 +1,138 @@
+/* Answers: kept as canonical text by fact, written as JSON, turned into values for the rules. */
+#include "desk/inside.h"
+
+static AnswerList read_object(Arena *arena, const Json *object);
+
+static Answer read_answer(Arena *arena, Str fact, const Json *json)
+{
+    Answer answer = { .fact = fact };
+    if (json->kind != KIND_ARRAY) {
+        answer.text = json->text;
+        return answer;
+    }
+    answer.is_list = true;
+    for (size_t i = 0; i < json->items.count; i++) {
+        Member *member = list_add(arena, &answer.members);
+        member->id = json_text(json->items.at[i], S("id"));
+        const Json *fields = json_get(json->items.at[i], S("fields"));
+        if (fields)
+            member->fields = read_object(arena, fields);
+    }
+    return answer;
+}
+
+static AnswerList read_object(Arena *arena, const Json *object)
+{
+    AnswerList answers = { 0 };
+    for (size_t i = 0; i < object->keys.count; i++)
+        list_push(arena, &answers, read_answer(arena, object->keys.at[i], object->items.at[i]));
+    return answers;
+}
+
+AnswerList answers_of_json(Arena *arena, const Json *object)
+{
+    return read_object(arena, object);
+}
+
+AnswerList answers_parse(Arena *arena, Str json)
+{
+    Errors errors = errors_begin(arena);
+    const Json *tree = json.len ? json_parse(arena, json, &errors) : NULL;
+    return tree ? read_object(arena, tree) : (AnswerList){ 0 };
+}
+
+static void write_object(Text *json, const AnswerList *answers)
+{
+    text_char(json, '{');
+    for (size_t i = 0; i < answers->count; i++) {
+        const Answer *answer = &answers->at[i];
+        if (i)
+            text_char(json, ',');
+        json_put(json, answer->fact);
+        text_char(json, ':');
+        if (!answer->is_list) {
+            json_put(json, answer->text);
+            continue;
+        }
+        text_char(json, '[');
+        for (size_t m = 0; m < answer->members.count; m++) {
+            text_put(json, m ? S(",{\"id\":") : S("{\"id\":"));
+            json_put(json, answer->members.at[m].id);
+            text_put(json, S(",\"fields\":"));
+            write_object(json, &answer->members.at[m].fields);
+            text_char(json, '}');
+        }
+        text_char(json, ']');
+    }
+    text_char(json, '}');
+}
+
+Str answers_json(Arena *arena, const AnswerList *answers)
+{
+    Text json = text_begin(arena, SIZE_MAX);
+    write_object(&json, answers);
+    return text_str(&json);
+}
+
+const Answer *answers_find(const AnswerList *answers, Str fact)
+{
+    for (size_t i = 0; i < answers->count; i++)
+        if (str_equal(answers->at[i].fact, fact))
+            return &answers->at[i];
+    return NULL;
+}
+
+static Value value_of(Arena *arena, const Fact *fact, Str text)
+{
+    Value number;
+    Date date;
+    if (text.len == 0)
+        return value_null();
+    switch (fact->kind) {
+    case FACT_YES_NO:
+        return value_boolean(str_equal(text, S("true")));
+    case FACT_NUMBER:
+    case FACT_MONEY:
+        return value_number(arena, text, &number) ? number : value_null();
+    case FACT_DATE:
+        return date_parse(text, &date) ? value_date(date) : value_null();
+    case FACT_CHOICE:
+    case FACT_TEXT:
+    case FACT_ADDRESS:
+    case FACT_IDENTITY:
+    case FACT_CREDIT_CODE:
+    case FACT_LIST:
+        break;
+    }
+    return value_string(text);
+}
+
+static Value list_value(Arena *arena, const Pack *pack, const Answer *answer)
+{
+    LIST(Value) members = { 0 };
+    for (size_t m = 0; m < answer->members.count; m++) {
+        const Member *member = &answer->members.at[m];
+        LIST(ContextEntry) entries = { 0 };
+        list_push(arena, &entries, (ContextEntry){ S("id"), value_string(member->id) });
+        for (size_t f = 0; f < member->fields.count; f++) {
+            const Fact *field = pack_fact(pack, member->fields.at[f].fact);
+            if (field)
+                list_push(arena, &entries, (ContextEntry){ field->id, value_of(arena, field, member->fields.at[f].text) });
+        }
+        list_push(arena, &members, value_context(arena, entries.at, entries.count));
+    }
+    return value_list(arena, members.at, members.count);
+}
+
+Scope *answers_scope(Arena *arena, const Pack *pack, const AnswerList *answers)
+{
+    Scope *scope = arena_new(arena, Scope);
+    for (size_t i = 0; i < answers->count; i++) {
+        const Fact *fact = pack_fact(pack, answers->at[i].fact);
+        if (fact)
+            scope_set(arena, scope, fact->id,
+                      answers->at[i].is_list ? list_value(arena, pack, &answers->at[i])
+                                             : value_of(arena, fact, answers->at[i].text));
+    }
+    return scope;
+}

@@ -1,0 +1,142 @@
+/* Views of what was sent: everything that a page about an application needs, read by one call. */
+#include "desk/inside.h"
+
+static void view_case(Arena *arena, const Desk *desk, ApplicationView *view, const Scope *facts, const CaseRow *row)
+{
+    CaseView *one = list_add(arena, &view->cases);
+    one->row = *row;
+    one->service = pack_service(view->pack, row->service);
+    one->it = case_begin();
+    one->entries = store_entries(desk->store, arena, row->area, row->application, row->k);
+    for (size_t i = 0; i < one->entries.count; i++)
+        if (!case_apply(arena, &one->it, &one->entries.at[i]))
+            break;
+    if (!one->service)
+        return;
+    one->limit = case_limit(arena, one->service, facts);
+    one->clocks = case_clocks(arena, &one->it, one->service, one->limit, &view->pack->calendar);
+    one->next = case_next(&one->clocks, &one->it);
+    one->slots = service_slots(arena, view->plan, one->service);
+    const Clock *first = clocks_first(&one->clocks, false);
+    one->light = first ? clock_light(first, &view->pack->calendar, view->today) : LIGHT_NONE;
+    /* The finish is the latest decision that is due: by promise where there is one. */
+    for (size_t i = 0; i < one->clocks.count && !case_state_is_final(one->it.state); i++) {
+        const Clock *clock = &one->clocks.at[i];
+        if (clock->running && date_is_set(clock->due.date) &&
+            (!date_is_set(view->finish) || date_compare(clock->due.date, view->finish) > 0)) {
+            view->finish = clock->due.date;
+            view->provisional |= clock->due.provisional;
+        }
+    }
+}
+
+Verdict application_view(const Desk *desk, Arena *arena, const Application *row, Instant now, ApplicationView *view)
+{
+    *view = (ApplicationView){ .row = *row, .reference = store_reference(desk->store, arena, row->id),
+                               .pack = desk_pack(desk, &row->pack), .finish = DATE_NONE };
+    view->event = pack_event(view->pack, row->event);
+    if (!view->event || row->state != APPLICATION_SENT)
+        return VERDICT_NOT_FOUND;
+    view->today = desk_today(view->pack, now);
+    view->answers = answers_parse(arena, row->answers);
+    Scope *facts = answers_scope(arena, view->pack, &view->answers);
+    view->plan = plan_derive(arena, view->pack, view->event, facts, desk_today(view->pack, row->sent_at));
+    view->evidence = store_evidence(desk->store, arena, row->area, row->id);
+    view->entries = store_entries(desk->store, arena, row->area, row->id, 0);
+    CaseRowList rows = store_cases(desk->store, arena, row->area, row->id);
+    for (size_t i = 0; i < rows.count; i++)
+        view_case(arena, desk, view, facts, &rows.at[i]);
+    return VERDICT_OK;
+}
+
+Verdict desk_application(const Desk *desk, Arena *arena, const Actor *actor, Use use, int64_t application, Instant now,
+                         ApplicationView *view)
+{
+    Application row;
+    if (!store_application(desk->store, arena, desk->pack->area, application, &row))
+        return VERDICT_NOT_FOUND;
+    if (use == USE_APPLICATION) {
+        if (!desk_may(desk, actor, use, &row, STR_NONE))
+            return VERDICT_FORBIDDEN;
+        return row.state == APPLICATION_SENT ? application_view(desk, arena, &row, now, view) : VERDICT_NOT_NOW;
+    }
+    if (row.state != APPLICATION_SENT)
+        return VERDICT_NOT_FOUND;
+    CaseRowList rows = store_cases(desk->store, arena, row.area, application);
+    bool may = false;
+    for (size_t i = 0; i < rows.count; i++)
+        may |= desk_may(desk, actor, use, &row, rows.at[i].authority);
+    return may ? application_view(desk, arena, &row, now, view) : VERDICT_FORBIDDEN;
+}
+
+const CaseView *application_case(const ApplicationView *view, int32_t k)
+{
+    for (size_t i = 0; i < view->cases.count; i++)
+        if (view->cases.at[i].row.k == k)
+            return &view->cases.at[i];
+    return NULL;
+}
+
+CorrectionItems notice_items(Arena *arena, const EntryList *entries)
+{
+    CorrectionItems items = { 0 };
+    for (size_t i = entries->count; i-- > 0;) {
+        if (entries->at[i].kind != ENTRY_ASK)
+            continue;
+        Errors errors = errors_begin(arena);
+        const Json *body = entries->at[i].body.len ? json_parse(arena, entries->at[i].body, &errors) : NULL;
+        const Json *list = json_get(body, S("items"));
+        for (size_t n = 0; list && n < list->items.count; n++)
+            list_push(arena, &items, (CorrectionItem){ .slot = json_text(list->items.at[n], S("slot")),
+                                                       .fact = json_text(list->items.at[n], S("fact")),
+                                                       .text = json_text(list->items.at[n], S("text")) });
+        break;
+    }
+    return items;
+}
+
+AnswerList answers_sent(Arena *arena, const EntryList *entries)
+{
+    for (size_t i = 0; i < entries->count; i++) {
+        if (entries->at[i].kind != ENTRY_SEND || entries->at[i].body.len == 0)
+            continue;
+        Errors errors = errors_begin(arena);
+        const Json *answers = json_get(json_parse(arena, entries->at[i].body, &errors), S("answers"));
+        return answers ? answers_of_json(arena, answers) : (AnswerList){ 0 };
+    }
+    return (AnswerList){ 0 };
+}
+
+static void add_names(Arena *arena, const Pack *pack, FactList *facts, const Condition *condition)
+{
+    const Strs *names = condition->parsed ? rule_names(condition->parsed) : NULL;
+    for (size_t i = 0; names && i < names->count; i++) {
+        const Fact *fact = pack_fact(pack, names->at[i]);
+        bool known = !fact;
+        for (size_t f = 0; f < facts->count && !known; f++)
+            known = facts->at[f] == fact;
+        if (!known)
+            list_push(arena, facts, fact);
+    }
+}
+
+FactList service_facts(Arena *arena, const Pack *pack, const Service *service)
+{
+    FactList facts = { 0 };
+    for (size_t i = 0; i < service->asks.count; i++)
+        list_push(arena, &facts, service->asks.at[i]);
+    add_names(arena, pack, &facts, &service->when);
+    for (size_t i = 0; i < service->needs.count; i++) {
+        const Need *need = &service->needs.at[i];
+        bool known = !need->each;
+        for (size_t f = 0; f < facts.count && !known; f++)
+            known = facts.at[f] == need->each;
+        if (!known)
+            list_push(arena, &facts, need->each);
+        if (!need->each)
+            add_names(arena, pack, &facts, &need->when);
+    }
+    for (size_t i = 0; i < service->time.count; i++)
+        add_names(arena, pack, &facts, &service->time.at[i].when);
+    return facts;
+}

@@ -1,0 +1,91 @@
+/* The window itself: who may do what, and small things that every use case needs. */
+#include "desk/inside.h"
+
+Desk *desk_open(Arena *arena, const Pack *pack, Store *store)
+{
+    Desk *desk = arena_new(arena, Desk);
+    desk->pack = pack;
+    desk->store = store;
+    list_push(arena, &desk->packs, pack);
+    return desk;
+}
+
+const Pack *desk_pack(const Desk *desk, const Hash *version)
+{
+    for (size_t i = 0; i < desk->packs.count; i++)
+        if (hash_equal(&desk->packs.at[i]->version, version))
+            return desk->packs.at[i];
+    return desk->pack;
+}
+
+static const uint32_t WHO[] = {
+#define X(name, who) who,
+    USES(X)
+#undef X
+};
+_Static_assert(COUNT_OF(WHO) == USE_COUNT, "a row for each use");
+
+static bool owns(const Desk *desk, const Actor *actor, const Application *application)
+{
+    if (actor->account.id && application->account == actor->account.id)
+        return true;
+    return store_session_may(desk->store, &actor->session, application->area, application->id);
+}
+
+bool desk_may(const Desk *desk, const Actor *actor, Use use, const Application *application, Str authority)
+{
+    must(use < USE_COUNT);
+    const uint32_t who = WHO[use];
+    const Role role = actor->account.id ? actor->account.role : ROLE_NOBODY;
+    if ((who & MAY_SIGNED_IN) && role != ROLE_NOBODY)
+        return true;
+    if ((who & MAY_SUPERVISOR) && role == ROLE_SUPERVISOR)
+        return true;
+    if ((who & MAY_OFFICER) && role == ROLE_OFFICER && (authority.len == 0 || str_equal(authority, actor->account.authority)))
+        return true;
+    return (who & MAY_OWNER) && application && owns(desk, actor, application);
+}
+
+Str form_get(const Form *form, Str name)
+{
+    for (size_t i = 0; i < form->count; i++)
+        if (str_equal(form->at[i].name, name))
+            return form->at[i].value;
+    return STR_NONE;
+}
+
+bool form_has(const Form *form, Str name)
+{
+    for (size_t i = 0; i < form->count; i++)
+        if (str_equal(form->at[i].name, name))
+            return true;
+    return false;
+}
+
+void problem_add(Arena *arena, Problems *problems, Str field, const char *message, Str first, Str second, Str third)
+{
+    list_push(arena, problems, (Problem){ .field = field, .message = message, .args = { first, second, third } });
+}
+
+Str texts_in(Texts texts, int language)
+{
+    return texts.in[language >= 0 && language < LANGUAGES_MAX ? language : 0];
+}
+
+Date desk_today(const Pack *pack, Instant now)
+{
+    return date_in_zone(now, pack->utc_offset_minutes);
+}
+
+bool draft_load(const Desk *desk, Arena *arena, const Actor *actor, Use use, int64_t application, Application *row, Verdict *verdict)
+{
+    *verdict = VERDICT_NOT_FOUND;
+    if (!store_application(desk->store, arena, desk->pack->area, application, row))
+        return false;
+    if (!desk_may(desk, actor, use, row, STR_NONE)) {
+        *verdict = VERDICT_FORBIDDEN;
+        return false;
+    }
+    *verdict = VERDICT_OK;
+    return true;
+}

@@ -1,0 +1,235 @@
+/* A dossier: read an application's chains, fold them, append, and write the rows that the fold gives. Every command that touches
+ * what was sent goes through here, so the projections cannot say anything but what the journal says. */
+#include "desk/inside.h"
+
+void dossier_begin(Dossier *it, const Desk *desk, Arena *arena, const Application *row, Instant now, Change *change)
+{
+    const Pack *pack = desk_pack(desk, &row->pack);
+    *it = (Dossier){ .desk = desk, .arena = arena, .change = change, .now = now, .today = desk_today(pack, now), .row = *row,
+                     .pack = pack, .event = pack_event(pack, row->event), .answers = answers_parse(arena, row->answers) };
+    it->facts = answers_scope(arena, pack, &it->answers);
+}
+
+void dossier_open(Dossier *it, const Desk *desk, Arena *arena, const Application *row, Instant now, Change *change)
+{
+    dossier_begin(it, desk, arena, row, now, change);
+    CaseRowList rows = store_cases(desk->store, arena, row->area, row->id);
+    for (size_t i = 0; i < rows.count; i++) {
+        OpenCase *one = list_add(arena, &it->cases);
+        one->row = rows.at[i];
+        one->before = rows.at[i].entries;
+        one->service = pack_service(it->pack, rows.at[i].service);
+        one->it = case_begin();
+        if (one->service)
+            one->limit = case_limit(arena, one->service, it->facts);
+        EntryList entries = store_entries(desk->store, arena, row->area, row->id, rows.at[i].k);
+        for (size_t n = 0; n < entries.count && n < one->before; n++)
+            if (!case_apply(arena, &one->it, &entries.at[n]))
+                break;
+    }
+    while (dossier_settle(it))
+        continue;
+}
+
+OpenCase *dossier_case(Dossier *it, int32_t k)
+{
+    for (size_t i = 0; i < it->cases.count; i++)
+        if (it->cases.at[i].row.k == k && it->cases.at[i].service)
+            return &it->cases.at[i];
+    return NULL;
+}
+
+OpenCase *dossier_case_add(Dossier *it, const Service *service)
+{
+    OpenCase *one = list_add(it->arena, &it->cases);
+    one->row = (CaseRow){ .area = it->row.area, .application = it->row.id, .k = (int32_t)it->cases.count,
+                          .service = service->id, .authority = service->authority->id };
+    one->service = service;
+    one->limit = case_limit(it->arena, service, it->facts);
+    one->it = case_begin();
+    return one;
+}
+
+EntryDraft entry_draft(EntryKind kind, Role role, Str what, Str body)
+{
+    return (EntryDraft){ .kind = kind, .role = role, .on = DATE_NONE, .until = DATE_NONE, .what = what, .body = body };
+}
+
+static Entry entry_of(const Dossier *it, uint32_t n, const EntryDraft *draft)
+{
+    return (Entry){ .n = n, .kind = draft->kind, .role = draft->role, .at = it->now,
+                    .on = date_is_set(draft->on) ? draft->on : it->today, .until = draft->until, .period = draft->period,
+                    .what = draft->what, .body = draft->body };
+}
+
+void dossier_append(Dossier *it, OpenCase *one, EntryDraft draft)
+{
+    Entry entry = entry_of(it, one->it.entries + 1, &draft);
+    /* Checked here before the journal, and again by whoever folds it after. */
+    must(case_apply(it->arena, &one->it, &entry));
+    one->row.head = change_entry(it->change, it->row.area, it->row.id, one->row.k, it->row.party, &entry, &one->row.head);
+}
+
+void dossier_append_own(Dossier *it, EntryDraft draft)
+{
+    Entry entry = entry_of(it, it->row.entries + 1, &draft);
+    it->row.head = change_entry(it->change, it->row.area, it->row.id, 0, it->row.party, &entry, &it->row.head);
+    it->row.entries = entry.n;
+    it->touched = true;
+}
+
+/* Is there, or will there be, a result with this evidence? */
+typedef enum Prospect { PROSPECT_GIVEN, PROSPECT_COMING, PROSPECT_GONE } Prospect;
+
+static Prospect prospect_of(const Dossier *it, Str type)
+{
+    for (size_t i = 0; i < it->cases.count; i++) {
+        const OpenCase *one = &it->cases.at[i];
+        if (!one->service || !str_equal(one->service->gives->id, type))
+            continue;
+        if (one->it.state == CASE_ISSUED)
+            return PROSPECT_GIVEN;
+        return case_state_is_final(one->it.state) ? PROSPECT_GONE : PROSPECT_COMING;
+    }
+    return PROSPECT_GONE;
+}
+
+void dossier_follow(Dossier *it)
+{
+    bool moved = true;
+    while (moved) {
+        moved = false;
+        for (size_t i = 0; i < it->cases.count; i++) {
+            OpenCase *one = &it->cases.at[i];
+            if (one->it.state != CASE_WAITING)
+                continue;
+            bool all = true, gone = false;
+            for (size_t w = 0; w < one->it.waits_for.count; w++) {
+                Prospect prospect = prospect_of(it, one->it.waits_for.at[w]);
+                all &= prospect == PROSPECT_GIVEN;
+                gone |= prospect == PROSPECT_GONE;
+            }
+            /* LAW cn.visit-once art.5(3): the later authority receives when the earlier one's result reaches it. */
+            if (all || gone) {
+                dossier_append(it, one, entry_draft(all ? ENTRY_RECEIVE : ENTRY_END, ROLE_DESK, STR_NONE, STR_NONE));
+                moved = true;
+            }
+        }
+    }
+}
+
+bool dossier_settle(Dossier *it)
+{
+    bool settled = false;
+    for (size_t i = 0; i < it->cases.count; i++) {
+        OpenCase *one = &it->cases.at[i];
+        if (!one->service || one->it.state == CASE_NONE)
+            continue;
+        ClockList clocks = case_clocks(it->arena, &one->it, one->service, one->limit, &it->pack->calendar);
+        NextTurn next = case_next(&clocks, &one->it);
+        if (next.kind == ENTRY_NONE || date_compare(it->today, next.last) <= 0)
+            continue;
+        EntryDraft turn = entry_draft(next.kind, ROLE_CLOCK, STR_NONE, STR_NONE);
+        turn.on = date_add(next.last, 1);
+        dossier_append(it, one, turn);
+        settled = true;
+    }
+    if (settled)
+        dossier_follow(it);
+    return settled;
+}
+
+CaseRow case_row(Arena *arena, const Pack *pack, const OpenCase *one)
+{
+    CaseRow row = one->row;
+    ClockList clocks = case_clocks(arena, &one->it, one->service, one->limit, &pack->calendar);
+    const Clock *first = clocks_first(&clocks, false);
+    NextTurn next = case_next(&clocks, &one->it);
+    row.state = one->it.state;
+    row.entries = one->it.entries;
+    row.received = one->it.received;
+    row.accepted = one->it.accepted;
+    row.due = first ? first->due.date : DATE_NONE;
+    row.term = one->it.term;
+    row.next_at = next.kind == ENTRY_NONE ? (Instant){ 0 } : instant_of(date_add(next.last, 1), pack->utc_offset_minutes);
+    row.rating = one->it.rating;
+    return row;
+}
+
+void dossier_finish(Dossier *it)
+{
+    for (size_t i = 0; i < it->cases.count; i++) {
+        OpenCase *one = &it->cases.at[i];
+        if (one->it.entries == one->before || !one->service)
+            continue;
+        CaseRow *row = arena_new(it->arena, CaseRow);
+        *row = case_row(it->arena, it->pack, one);
+        change_case(it->change, row, one->before);
+    }
+    if (it->touched) {
+        it->row.changed_at = it->now;
+        it->row.answers = answers_json(it->arena, &it->answers);
+        change_application(it->change, &it->row);
+    }
+}
+
+Str body_by(Arena *arena, int64_t account)
+{
+    return str_printf(arena, "{\"by\":%lld}", (long long)account);
+}
+
+SlotList service_slots(Arena *arena, const Plan *plan, const Service *service)
+{
+    SlotList slots = { 0 };
+    for (size_t i = 0; i < plan->slots.count; i++)
+        for (size_t u = 0; u < plan->slots.at[i].users.count; u++)
+            if (plan->slots.at[i].users.at[u] == service)
+                list_push(arena, &slots, plan->slots.at[i]);
+    return slots;
+}
+
+const Evidence *evidence_current(const EvidenceList *list, const Slot *slot)
+{
+    for (size_t i = list->count; i-- > 0;) {
+        const Evidence *row = &list->at[i];
+        bool fits = str_equal(row->slot, slot->id) || (row->k > 0 && str_equal(row->type, slot->type->id));
+        if (fits && row->state == EVIDENCE_CURRENT)
+            return row;
+    }
+    return NULL;
+}
+
+void evidence_json(Text *json, const Evidence *row)
+{
+    text_printf(json, "{\"id\":%lld,\"slot\":", (long long)row->id);
+    json_put(json, row->slot);
+    text_put(json, S(",\"type\":"));
+    json_put(json, row->type);
+    text_put(json, S(",\"name\":"));
+    json_put(json, row->name);
+    text_put(json, S(",\"media\":"));
+    json_put(json, row->media_type);
+    text_printf(json, ",\"size\":%lld,\"k\":%d,\"at\":%lld,\"file\":\"", (long long)row->size, row->k, (long long)row->at.us);
+    text_hash(json, &row->file);
+    text_put(json, S("\"}"));
+}
+
+static int64_t json_i64(const Json *json, Str key)
+{
+    const Json *member = json_get(json, key);
+    int64_t value = 0;
+    if (!member || member->kind != KIND_NUMBER || !str_to_i64(member->text, &value))
+        return 0;
+    return value;
+}
+
+bool evidence_parse(const Json *json, int64_t area, int64_t application, Evidence *row)
+{
+
+    *row = (Evidence){ .area = area, .application = application, .id = json_i64(json, S("id")),
+                       .slot = json_text(json, S("slot")), .type = json_text(json, S("type")),
+                       .k = (int32_t)json_i64(json, S("k")), .name = json_text(json, S("name")),
+                       .media_type = json_text(json, S("media")), .size = json_i64(json, S("size")),
+                       .state = EVIDENCE_CURRENT, .at = { json_i64(json, S("at")) } };
+    return row->id > 0 && hash_parse(json_text(json, S("file")), &row->file);
+}

@@ -1,0 +1,384 @@
+/* Drafts: begin, answer, leave, come back. Every button keeps what was entered; nothing in a draft is final, and nothing in it is in the
+ * journal. Two tabs may answer different questions: a conflict reads again and adds the answer to the newer draft. */
+#include "desk/inside.h"
+
+enum { MEMBERS_MAX = 100, DRAFT_TRIES = 5 };
+static const int64_t TRY_WINDOW_US = (int64_t)15 * 60 * 1000000;
+
+static void find_section(Draft *draft)
+{
+    const Fact *ask = draft->plan->ask;
+    draft->sections = draft->event->sections.count;
+    draft->section = draft->sections;
+    for (size_t s = 0; ask && s < draft->sections; s++)
+        for (size_t f = 0; f < draft->event->sections.at[s].asks.count; f++)
+            if (draft->event->sections.at[s].asks.at[f] == ask) {
+                draft->section = s + 1;
+                return;
+            }
+}
+
+Verdict desk_draft(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Date today, Draft *draft)
+{
+    Verdict verdict;
+    *draft = (Draft){ 0 };
+    if (!draft_load(desk, arena, actor, USE_DRAFT, application, &draft->row, &verdict))
+        return verdict;
+    draft->reference = store_reference(desk->store, arena, application);
+    draft->pack = desk_pack(desk, &draft->row.pack);
+    draft->event = pack_event(draft->pack, draft->row.event);
+    if (draft->row.state == APPLICATION_SENT)
+        return VERDICT_ALREADY;
+    if (!draft->event)
+        return VERDICT_NOT_FOUND;
+    draft->answers = answers_parse(arena, draft->row.answers);
+    draft->plan = plan_derive(arena, draft->pack, draft->event, answers_scope(arena, draft->pack, &draft->answers), today);
+    EvidenceList all = store_evidence(desk->store, arena, draft->row.area, application);
+    for (size_t i = 0; i < all.count; i++)
+        if (all.at[i].state == EVIDENCE_CURRENT)
+            list_push(arena, &draft->evidence, all.at[i]);
+    find_section(draft);
+    return VERDICT_OK;
+}
+
+static Hash secret_hash(const Desk *desk, int64_t application, const char canonical[8])
+{
+    Key key = store_key(desk->store, S("second secret"));
+    char bytes[16];
+    memcpy(bytes, &application, 8);
+    memcpy(bytes + 8, canonical, 8);
+    return hash_keyed(&key, (Str){ bytes, sizeof bytes });
+}
+
+static Str secret_make(const Desk *desk, Arena *arena, int64_t application, Hash *hash)
+{
+    uint8_t random[5];
+    char canonical[8];
+    store_random(random, sizeof random);
+    Str secret = secret_text(arena, random);
+    must(secret_parse(secret, canonical));
+    *hash = secret_hash(desk, application, canonical);
+    return secret;
+}
+
+static bool hash_is_set(const Hash *hash)
+{
+    const Hash none = { 0 };
+    return !hash_equal(hash, &none);
+}
+
+Verdict desk_begin(const Desk *desk, Arena *arena, const Actor *actor, Str event, Instant now, Change *change,
+                   int64_t *application, Str *secret)
+{
+    const Event *wish = pack_event(desk->pack, event);
+    if (!wish)
+        return VERDICT_NOT_FOUND;
+    /* Officers have no applications of their own in this role. */
+    if (actor->account.id && actor->account.role != ROLE_APPLICANT)
+        return VERDICT_FORBIDDEN;
+    Application *row = arena_new(arena, Application);
+    *row = (Application){ .area = desk->pack->area, .id = store_next_id(desk->store), .account = actor->account.id,
+                          .party = actor->account.party, .event = wish->id, .pack = desk->pack->version,
+                          .state = APPLICATION_DRAFT, .answers = S("{}"), .created_at = now, .changed_at = now };
+    if (row->id == 0)
+        return VERDICT_TOO_MANY;
+    *secret = secret_make(desk, arena, row->id, &row->secret);
+    if (!actor->account.id) {
+        row->party = store_next_id(desk->store);
+        change_party(change, row->party, wish->business ? PARTY_BUSINESS : PARTY_PERSON, now);
+        must(hash_is_set(&actor->session));
+        Session *session = arena_new(arena, Session);
+        if (!store_session(desk->store, arena, &actor->session, now, session)) {
+            *session = (Session){ .token = actor->session, .created_at = now, .expires_at = { now.us + 30 * DAY_US } };
+            change_session(change, session);
+        }
+        change_session_access(change, &actor->session, row->area, row->id);
+    }
+    change_application(change, row);
+    *application = row->id;
+    return VERDICT_OK;
+}
+
+Verdict desk_new_secret(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Instant now, Change *change, Str *secret)
+{
+    Verdict verdict;
+    Application *row = arena_new(arena, Application);
+    if (!draft_load(desk, arena, actor, USE_DRAFT, application, row, &verdict))
+        return verdict;
+    *secret = secret_make(desk, arena, application, &row->secret);
+    row->changed_at = now;
+    change_application(change, row);
+    return VERDICT_OK;
+}
+
+/* Counted by reference, so that trying secrets for one application is slow whoever tries. */
+static Hash try_subject(const Desk *desk, Str what)
+{
+    Key key = store_key(desk->store, S("attempts"));
+    return hash_keyed(&key, what);
+}
+
+static Verdict open_by_secret(const Desk *desk, Arena *arena, Str reference, Str secret, Instant now, Change *change, Application *row)
+{
+    int64_t id = 0;
+    char canonical[8];
+    bool known = store_reference_parse(desk->store, reference, &id) && store_application(desk->store, arena, desk->pack->area, id, row);
+    Hash *subject = arena_new(arena, Hash);
+    *subject = try_subject(desk, known ? str_printf(arena, "application %lld", (long long)id) : S("nobody's application"));
+    if (store_attempts(desk->store, subject, (Instant){ now.us - TRY_WINDOW_US }) >= (known ? DRAFT_TRIES : 1000))
+        return VERDICT_TOO_MANY;
+    if (known && secret_parse(secret, canonical)) {
+        Hash given = secret_hash(desk, id, canonical);
+        if (hash_equal(&given, &row->secret))
+            return VERDICT_OK;
+    }
+    change_attempt(change, subject, now);
+    return VERDICT_NOT_FOUND;
+}
+
+Verdict desk_resume(const Desk *desk, Arena *arena, const Actor *actor, Str reference, Str secret, Instant now, Change *change,
+                    int64_t *application)
+{
+    Application row;
+    Verdict verdict = open_by_secret(desk, arena, reference, secret, now, change, &row);
+    if (verdict != VERDICT_OK)
+        return verdict;
+    Session *session = arena_new(arena, Session);
+    if (!store_session(desk->store, arena, &actor->session, now, session)) {
+        *session = (Session){ .token = actor->session, .created_at = now, .expires_at = { now.us + 30 * DAY_US } };
+        change_session(change, session);
+    }
+    change_session_access(change, &actor->session, row.area, row.id);
+    *application = row.id;
+    return VERDICT_OK;
+}
+
+Verdict desk_track(const Desk *desk, Arena *arena, Str reference, Str secret, Instant now, Change *attempts, ApplicationView *view)
+{
+    Application row;
+    Verdict verdict = open_by_secret(desk, arena, reference, secret, now, attempts, &row);
+    if (verdict != VERDICT_OK)
+        return verdict;
+    if (row.state != APPLICATION_SENT) {
+        *view = (ApplicationView){ .row = row, .reference = store_reference(desk->store, arena, row.id),
+                                   .pack = desk_pack(desk, &row.pack), .today = desk_today(desk->pack, now) };
+        view->event = pack_event(view->pack, row.event);
+        return VERDICT_OK;
+    }
+    return application_view(desk, arena, &row, now, view);
+}
+
+/* ---- answering -------------------------------------------------------------------------------------------- */
+
+typedef struct Editing {
+    Draft draft;
+    Application *row;
+} Editing;
+
+static Verdict edit(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Instant now, Editing *it)
+{
+    Verdict verdict = desk_draft(desk, arena, actor, application, desk_today(desk->pack, now), &it->draft);
+    it->row = &it->draft.row;
+    return verdict;
+}
+
+static void keep(Editing *it, Arena *arena, Instant now, Change *change)
+{
+    Application *row = arena_new(arena, Application);
+    *row = *it->row;
+    row->answers = answers_json(arena, &it->draft.answers);
+    const Answer *label = answers_find(&it->draft.answers, it->draft.event->label->id);
+    row->label = label ? label->text : STR_NONE;
+    row->changed_at = now;
+    change_application(change, row);
+}
+
+static Answer *answer_at(Arena *arena, AnswerList *answers, Str fact)
+{
+    for (size_t i = 0; i < answers->count; i++)
+        if (str_equal(answers->at[i].fact, fact))
+            return &answers->at[i];
+    Answer *answer = list_add(arena, answers);
+    answer->fact = fact;
+    return answer;
+}
+
+/* The fact's own check, with the answer (or the member) in scope beside the others. */
+static bool check_holds(Arena *arena, const Fact *fact, const Scope *facts, int language, Problems *problems)
+{
+    if (!fact->check.parsed || !value_is_false(rule_evaluate(arena, fact->check.parsed, facts)))
+        return true;
+    problem_add(arena, problems, fact->id, "%1", texts_in(fact->check_message, language), STR_NONE, STR_NONE);
+    return false;
+}
+
+Verdict desk_answer(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact_id, const Form *form,
+                    Instant now, Change *change, Problems *problems)
+{
+    Editing it;
+    Verdict verdict = edit(desk, arena, actor, application, now, &it);
+    if (verdict != VERDICT_OK)
+        return verdict;
+    const Fact *fact = pack_fact(it.draft.pack, fact_id);
+    if (!fact || fact->kind == FACT_LIST)
+        return VERDICT_NOT_FOUND;
+    Str text;
+    if (!answer_read(arena, fact, form, desk_today(it.draft.pack, now), actor->language, &text, problems))
+        return VERDICT_PROBLEMS;
+    answer_at(arena, &it.draft.answers, fact->id)->text = text;
+    if (text.len && !check_holds(arena, fact, answers_scope(arena, it.draft.pack, &it.draft.answers), actor->language, problems))
+        return VERDICT_PROBLEMS;
+    keep(&it, arena, now, change);
+    return VERDICT_OK;
+}
+
+static Member *member_find(Answer *list, Str id)
+{
+    for (size_t i = 0; i < list->members.count; i++)
+        if (str_equal(list->members.at[i].id, id))
+            return &list->members.at[i];
+    return NULL;
+}
+
+static Str member_identity(Arena *arena, const Answer *list)
+{
+    int64_t highest = 0, number;
+    for (size_t i = 0; i < list->members.count; i++)
+        if (str_to_i64(str_slice(list->members.at[i].id, 1, SIZE_MAX), &number) && number > highest)
+            highest = number;
+    return str_printf(arena, "m%lld", (long long)(highest + 1));
+}
+
+/* While a list is being filled in, its answer stands aside under this name, so that the plan does not take it for complete. */
+static Str aside(Arena *arena, Str fact)
+{
+    return str_printf(arena, "%.*s?", STR_ARGS(fact));
+}
+
+static Answer *list_being_filled(Arena *arena, AnswerList *answers, Str fact)
+{
+    Answer *list = answer_at(arena, answers, aside(arena, fact));
+    if (!list->is_list) {
+        const Answer *done = answers_find(answers, fact);
+        list->is_list = true;
+        if (done)
+            list->members = done->members;
+    }
+    return list;
+}
+
+const Answer *draft_list(Arena *arena, const Draft *draft, Str fact)
+{
+    const Answer *filling = answers_find(&draft->answers, aside(arena, fact));
+    return filling ? filling : answers_find(&draft->answers, fact);
+}
+
+static bool read_member(Arena *arena, const Fact *fact, const Form *form, const Pack *pack, Date today, int language, Member *member,
+                        Problems *problems)
+{
+    bool good = true;
+    AnswerList fields = { 0 };
+    for (size_t f = 0; f < fact->fields.count; f++) {
+        Answer answer = { .fact = fact->fields.at[f]->id };
+        good &= answer_read(arena, fact->fields.at[f], form, today, language, &answer.text, problems);
+        list_push(arena, &fields, answer);
+    }
+    member->fields = fields;
+    Scope *facts = answers_scope(arena, pack, &fields);
+    for (size_t f = 0; good && f < fact->fields.count; f++)
+        good &= check_holds(arena, fact->fields.at[f], facts, language, problems);
+    return good;
+}
+
+Verdict desk_member(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact_id, Str member_id,
+                    const Form *form, Instant now, Change *change, Problems *problems)
+{
+    Editing it;
+    Verdict verdict = edit(desk, arena, actor, application, now, &it);
+    if (verdict != VERDICT_OK)
+        return verdict;
+    const Fact *fact = pack_fact(it.draft.pack, fact_id);
+    if (!fact || fact->kind != FACT_LIST)
+        return VERDICT_NOT_FOUND;
+    Answer *list = list_being_filled(arena, &it.draft.answers, fact->id);
+    Member *member = member_id.len ? member_find(list, member_id) : NULL;
+    if (member_id.len && !member)
+        return VERDICT_NOT_FOUND;
+    Member entered = { .id = member ? member->id : member_identity(arena, list) };
+    if (!read_member(arena, fact, form, it.draft.pack, desk_today(it.draft.pack, now), actor->language, &entered, problems))
+        return VERDICT_PROBLEMS;
+    if (member)
+        *member = entered;
+    else if (list->members.count >= MEMBERS_MAX) {
+        problem_add(arena, problems, fact->id, N_("There can be at most %1 entries"), S("100"), STR_NONE, STR_NONE);
+        return VERDICT_PROBLEMS;
+    } else
+        list_push(arena, &list->members, entered);
+    keep(&it, arena, now, change);
+    return VERDICT_OK;
+}
+
+Verdict desk_member_drop(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact_id, Str member_id, Instant now,
+                         Change *change)
+{
+    Editing it;
+    Verdict verdict = edit(desk, arena, actor, application, now, &it);
+    if (verdict != VERDICT_OK)
+        return verdict;
+    const Fact *fact = pack_fact(it.draft.pack, fact_id);
+    if (!fact || fact->kind != FACT_LIST)
+        return VERDICT_NOT_FOUND;
+    Answer *list = list_being_filled(arena, &it.draft.answers, fact->id);
+    Answer kept = { .fact = list->fact, .is_list = true };
+    for (size_t i = 0; i < list->members.count; i++)
+        if (!str_equal(list->members.at[i].id, member_id))
+            list_push(arena, &kept.members, list->members.at[i]);
+    *list = kept;
+    /* Their evidence goes with them: an identity may be given again. */
+    Str tail = str_printf(arena, ":%.*s", STR_ARGS(member_id));
+    for (size_t i = 0; i < it.draft.evidence.count; i++)
+        if (str_ends(it.draft.evidence.at[i].slot, tail))
+            change_evidence_drop(change, &it.draft.evidence.at[i]);
+    keep(&it, arena, now, change);
+    return VERDICT_OK;
+}
+
+Verdict desk_members_done(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact_id, Instant now,
+                          Change *change, Problems *problems)
+{
+    Editing it;
+    Verdict verdict = edit(desk, arena, actor, application, now, &it);
+    if (verdict != VERDICT_OK)
+        return verdict;
+    const Fact *fact = pack_fact(it.draft.pack, fact_id);
+    if (!fact || fact->kind != FACT_LIST)
+        return VERDICT_NOT_FOUND;
+    Answer filled = *list_being_filled(arena, &it.draft.answers, fact->id);
+    int64_t least = 0, most = MEMBERS_MAX, count = (int64_t)filled.members.count;
+    bool bounded = (fact->min.len == 0 || str_to_i64(fact->min, &least)) && (fact->max.len == 0 || str_to_i64(fact->max, &most));
+    must(bounded);
+    if (count < least || count > most) {
+        problem_add(arena, problems, fact->id, count < least ? N_("Add at least %1") : N_("There can be at most %1 entries"),
+                    str_printf(arena, "%lld", (long long)(count < least ? least : most)), STR_NONE, STR_NONE);
+        return VERDICT_PROBLEMS;
+    }
+    Answer *answer = answer_at(arena, &it.draft.answers, fact->id);
+    answer->is_list = true;
+    answer->members = filled.members;
+    if (!check_holds(arena, fact, answers_scope(arena, it.draft.pack, &it.draft.answers), actor->language, problems))
+        return VERDICT_PROBLEMS;
+    keep(&it, arena, now, change);
+    return VERDICT_OK;
+}
+
+Verdict desk_discard(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Instant now, Change *change)
+{
+    Editing it;
+    Verdict verdict = edit(desk, arena, actor, application, now, &it);
+    if (verdict != VERDICT_OK)
+        return verdict;
+    for (size_t i = 0; i < it.draft.evidence.count; i++)
+        change_evidence_drop(change, &it.draft.evidence.at[i]);
+    change_application_drop(change, it.row);
+    return VERDICT_OK;
+}

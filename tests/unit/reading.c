@@ -1,0 +1,151 @@
+/* desk: reading an answer from a form. What is taken, in which canonical spelling, and what is refused with which words. */
+#include "desk/desk.h"
+#include "language/language.h"
+#include "test.h"
+
+static Arena *arena;
+
+/* Reads one field named like the fact (a date: three). The answer, or the English message with its arguments in place. */
+static Str reading(const Fact *fact, const char *const fields[][2], size_t count)
+{
+    Form form = { 0 };
+    Problems problems = { 0 };
+    Str text;
+    for (size_t i = 0; i < count; i++)
+        list_push(arena, &form, (Field){ str_from(fields[i][0]), str_from(fields[i][1]) });
+    if (answer_read(arena, fact, &form, date_of(2026, 9, 21), 0, &text, &problems))
+        return text;
+    if (problems.count != 1)
+        return S("not one problem");
+    return text_place(arena, str_from(problems.at[0].message), problems.at[0].args, 3);
+}
+
+static Str one(const Fact *fact, const char *value)
+{
+    const char *const field[][2] = { { "x", value } };
+    return reading(fact, field, 1);
+}
+
+static Str date(const Fact *fact, const char *day, const char *month, const char *year)
+{
+    const char *const fields[][2] = { { "x-day", day }, { "x-month", month }, { "x-year", year } };
+    return reading(fact, fields, 3);
+}
+
+static Fact fact_of(FactKind kind, const char *name)
+{
+    return (Fact){ .id = S("x"), .kind = kind, .name = { .in = { str_from(name) } } };
+}
+
+static void numbers_are_taken_as_people_write_them(void)
+{
+    Fact area = fact_of(FACT_NUMBER, "Kitchen area");
+    CHECK_STR(one(&area, "35.5"), S("35.5"));
+    CHECK_STR(one(&area, " 1,200 "), S("1200"));
+    CHECK_STR(one(&area, "３５．５"), S("35.5"));
+    CHECK_STR(one(&area, "007"), S("7"));
+    CHECK_STR(one(&area, "35m"), S("Kitchen area must be a number, like 35.5"));
+    CHECK_STR(one(&area, "1e400"), S("Kitchen area must be a number, like 35.5"));
+    CHECK_STR(one(&area, "   "), S("Enter kitchen area"));
+    area.min = S("4");
+    area.max = S("5000");
+    CHECK_STR(one(&area, "4"), S("4"));
+    CHECK_STR(one(&area, "3.99"), S("Kitchen area must be between 4 and 5000"));
+    CHECK_STR(one(&area, "5000.01"), S("Kitchen area must be between 4 and 5000"));
+    area.whole = true;
+    CHECK_STR(one(&area, "35.5"), S("Kitchen area must be a whole number, like 12"));
+    CHECK_STR(one(&area, "35"), S("35"));
+}
+
+static void money_has_two_decimals_at_most(void)
+{
+    Fact capital = fact_of(FACT_MONEY, "Capital");
+    CHECK_STR(one(&capital, "50 000.50"), S("50000.50"));
+    CHECK_STR(one(&capital, "1.005"), S("Capital must be an amount of money, like 1500 or 99.50"));
+}
+
+static void dates_are_real(void)
+{
+    Fact lease = fact_of(FACT_DATE, "The date of the lease");
+    CHECK_STR(date(&lease, "3", "9", "2026"), S("2026-09-03"));
+    CHECK_STR(date(&lease, "３", "９", "２０２６"), S("2026-09-03"));
+    CHECK_STR(date(&lease, "30", "2", "2026"), S("The date of the lease must be a real date"));
+    CHECK_STR(date(&lease, "29", "2", "2024"), S("2024-02-29"));
+    CHECK_STR(date(&lease, "3", "", "2026"), S("The date of the lease must include a month"));
+    CHECK_STR(date(&lease, "", "9", "2026"), S("The date of the lease must include a day"));
+    CHECK_STR(date(&lease, "3", "9", ""), S("The date of the lease must include a year"));
+    CHECK_STR(date(&lease, "", "", ""), S("Enter the date of the lease"));
+    CHECK_STR(date(&lease, "3", "sep", "2026"), S("The date of the lease must be a real date"));
+    CHECK_STR(date(&lease, "3", "9", "26"), S("The date of the lease must be a real date"));
+    lease.past = true;
+    CHECK_STR(date(&lease, "22", "9", "2026"), S("The date of the lease must be today or in the past"));
+    CHECK_STR(date(&lease, "21", "9", "2026"), S("2026-09-21"));
+    lease.past = false;
+    lease.future = true;
+    CHECK_STR(date(&lease, "20", "9", "2026"), S("The date of the lease must be today or in the future"));
+}
+
+/* Numbers made for this test: date of birth 31 December 1949, check character X. */
+static void identity_numbers_are_checked(void)
+{
+    Fact identity = fact_of(FACT_IDENTITY, "Identity number");
+    CHECK_STR(one(&identity, "11010519491231002X"), S("11010519491231002X"));
+    CHECK_STR(one(&identity, "110105 19491231 002x"), S("11010519491231002X"));
+    CHECK_STR(one(&identity, "１１０１０５１９４９１２３１００２Ｘ"), S("11010519491231002X"));
+    CHECK_STR(one(&identity, "110105194912310021"), S("Check the identity number: the last character does not fit the others"));
+    CHECK_STR(one(&identity, "11010519491231002"), S("The identity number must have 18 characters"));
+    CHECK_STR(one(&identity, "11010519A91231002X"), S("The identity number must be 17 digits, then a digit or X"));
+    /* 30 February 1990 with a check character that fits. */
+    CHECK_STR(one(&identity, "110105199002300028"), S("Check the identity number: the date of birth in it is not a real date"));
+}
+
+static void credit_codes_are_checked(void)
+{
+    Fact code = fact_of(FACT_CREDIT_CODE, "Social credit code");
+    CHECK_STR(one(&code, "91350100M000100Y43"), S("91350100M000100Y43"));
+    CHECK_STR(one(&code, "91350100 m000100 y43"), S("91350100M000100Y43"));
+    CHECK_STR(one(&code, "91350100M000100Y44"), S("Check the social credit code: the last character does not fit the others"));
+    CHECK_STR(one(&code, "9135010OM000100Y43"),
+              S("The social credit code has only digits and capital letters, without I, O, S, V and Z"));
+    CHECK_STR(one(&code, "91350100M000100Y4"), S("The social credit code must have 18 characters"));
+}
+
+static void choices_are_those_of_the_pack(void)
+{
+    Fact form = fact_of(FACT_CHOICE, "Form");
+    list_push(arena, &form.choices, (Choice){ .value = S("company") });
+    list_push(arena, &form.choices, (Choice){ .value = S("sole-trader") });
+    CHECK_STR(one(&form, "company"), S("company"));
+    CHECK_STR(one(&form, "charity"), S("Select one of the answers"));
+    CHECK_STR(one(&form, ""), S("Select one of the answers"));
+    Fact yes_no = fact_of(FACT_YES_NO, "Open fire");
+    CHECK_STR(one(&yes_no, "yes"), S("true"));
+    CHECK_STR(one(&yes_no, "no"), S("false"));
+    CHECK_STR(one(&yes_no, "maybe"), S("Select yes or no"));
+}
+
+static void texts_are_bounded_by_characters(void)
+{
+    Fact name = fact_of(FACT_TEXT, "Name");
+    name.max = S("4");
+    CHECK_STR(one(&name, "  湖边面馆  "), S("湖边面馆"));
+    CHECK_STR(one(&name, "湖边面馆店"), S("Name must have at most 4 characters"));
+    name.min = S("2");
+    CHECK_STR(one(&name, "面"), S("Name must have at least 2 characters"));
+    name.optional = true;
+    CHECK_STR(one(&name, ""), STR_NONE);
+}
+
+int main(void)
+{
+    arena = arena_open(1 << 22);
+    RUN(numbers_are_taken_as_people_write_them);
+    RUN(money_has_two_decimals_at_most);
+    RUN(dates_are_real);
+    RUN(identity_numbers_are_checked);
+    RUN(credit_codes_are_checked);
+    RUN(choices_are_those_of_the_pack);
+    RUN(texts_are_bounded_by_characters);
+    arena_close(arena);
+    return test_end();
+}
