@@ -136,7 +136,7 @@ static void check_identifier(Loader *loader, DocumentKind kind, const Node *node
     if (!load_identifier_is_good(id, is_fact ? '_' : '-') || (is_fact && !begins))
         fault(loader, node_place(node),
               is_fact ? S("facts are written in snake_case, a letter first: dining_area")
-                      : S("identifiers are written in kebab-case: food-business-licence"),
+                      : S("identifiers are written in kebab-case: some-service"),
               "\"%.*s\" cannot be an identifier", STR_ARGS(id));
 }
 
@@ -146,7 +146,7 @@ static bool head_of(Loader *loader, const Node *root, DocumentKind *kind, const 
     if (root->kind == NODE_BROKEN)
         return false;
     if (root->kind != NODE_MAP || root->keys.count == 0) {
-        fault(loader, node_place(root), S("begin it with its kind and its identifier: service: food-business-licence"),
+        fault(loader, node_place(root), S("begin it with its kind and its identifier: service: some-service"),
               "a document must be a map");
         return false;
     }
@@ -157,7 +157,7 @@ static bool head_of(Loader *loader, const Node *root, DocumentKind *kind, const 
     if ((*id)->kind == NODE_TEXT && !node_is_nothing(*id))
         return true;
     if ((*id)->kind != NODE_BROKEN)
-        fault(loader, node_place(word), S("begin it with its kind and its identifier: service: food-business-licence"),
+        fault(loader, node_place(word), S("begin it with its kind and its identifier: service: some-service"),
               "\"%.*s\" has no identifier", STR_ARGS(word->text));
     return false;
 }

@@ -217,6 +217,19 @@ static bool send(Demo *it, const Actor *actor, const Event *event, Str label, In
     return desk_send(it->desk, it->arena, actor, *application, &form, at, change, &problems) == VERDICT_OK && commit(it, change);
 }
 
+/* A line of the notice for a file that the service uses, so that there is something to correct. */
+static void complain(Demo *it, int64_t application, const Service *service, Form *form)
+{
+    const EvidenceList files = store_evidence(it->desk->store, it->arena, it->desk->pack->area, application);
+    for (size_t i = 0; i < files.count; i++)
+        for (size_t n = 0; n < service->needs.count; n++)
+            for (size_t t = 0; t < service->needs.at[n].any.count; t++)
+                if (files.at[i].k == 0 && str_equal(service->needs.at[n].any.at[t]->id, files.at[i].type)) {
+                    put(it, form, str_printf(it->arena, "item-%.*s", STR_ARGS(files.at[i].slot)), S("Demo"));
+                    return;
+                }
+}
+
 /* An officer's step on a case, with a form that every kind takes. */
 static bool act(Demo *it, int64_t application, const CaseRow *row, EntryKind kind, Instant at)
 {
@@ -231,6 +244,8 @@ static bool act(Demo *it, int64_t application, const CaseRow *row, EntryKind kin
     GroundList grounds = service ? desk_grounds(it->arena, service) : (GroundList){ 0 };
     if (grounds.count)
         put(it, &form, S("ground"), grounds.at[0]->id);
+    if (service && kind == ENTRY_ASK)
+        complain(it, application, service, &form);
     Change *change = change_begin(it->desk->store, it->arena);
     Verdict verdict = desk_act(it->desk, it->arena, &officer, application, row->k, kind, row->entries, &form, at, change, &problems);
     return verdict == VERDICT_OK && commit(it, change);
@@ -251,8 +266,9 @@ static bool work(Demo *it, int64_t application, Instant at)
             EntryKind kind = i == 0 ? FIRST[step] : OTHERS[(i - 1) % COUNT_OF(OTHERS)][step];
             if (kind == ENTRY_NONE || !case_step(now.at[i].state, kind, ROLE_OFFICER))
                 continue;
-            /* A step that this service does not know (no ground to suspend) is left out. */
-            if (!act(it, application, &now.at[i], kind, (Instant){ at.us + (int64_t)step * DAY_US }) && i == 0)
+            /* The others begin when the first is done. A step that this service does not know (no ground to suspend) is left out. */
+            const Instant when = { at.us + (int64_t)(step + (i ? 3 : 0)) * DAY_US };
+            if (!act(it, application, &now.at[i], kind, when) && i == 0)
                 return false;
         }
     }

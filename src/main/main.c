@@ -1,10 +1,187 @@
-/* onestop: the program. */
-#include "base/base.h"
+/* onestop: the program. Each command is a row of one table, and so is each option: parsing, help and hints come from it.
+ * getopt was left because it prints its own words and knows nothing of commands in two words. */
+#include "main/command.h"
 
 #include <stdio.h>
 
-int main(void)
+enum { LINE_MAX_BYTES = 1 << 20 };
+
+#define PACK_OPTION { "pack", "DIR" }
+#define DATA_OPTION { "data", "DIR" }
+
+static const Command COMMANDS[] = {
+    { "serve", "", 0, 0, "serves the pages until it is stopped; --demo fills in invented people and cases to try it with",
+      command_serve, { PACK_OPTION, DATA_OPTION, { "listen", "ADDRESS:PORT" }, { "demo", NULL }, { "secure", NULL } } },
+    { "lint", "PACK", 0, 1, "says what is wrong with a pack; --reference prints the keys that a pack may have instead",
+      command_lint, { { "reference", NULL } } },
+    { "check", "", 0, 0, "compares every journal with what the pages show, and verifies every chain and file",
+      command_check, { PACK_OPTION, DATA_OPTION } },
+    { "rebuild", "", 0, 0, "makes everything that follows from the journal anew, beside the old, and swaps",
+      command_rebuild, { PACK_OPTION, DATA_OPTION } },
+    { "erase", "PARTY", 1, 1, "forgets a person or business for ever; what happened and when stays provable",
+      command_erase, { PACK_OPTION, DATA_OPTION } },
+    { "account add", "LOGIN", 1, 1, "makes an account for an applicant, officer or supervisor; reads the password",
+      command_account_add,
+      { { "role", "ROLE" }, { "authority", "ID" }, { "name", "NAME" }, PACK_OPTION, DATA_OPTION } },
+};
+
+/* ---- what commands share ---------------------------------------------------------------------------------- */
+
+Str argument_option(const Arguments *arguments, const char *name, Str otherwise)
 {
-    printf("onestop: nothing to do yet\n");
-    return 0;
+    const Str *value = map_get(&arguments->options, str_from(name));
+    return value ? *value : otherwise;
+}
+
+bool argument_flag(const Arguments *arguments, const char *name)
+{
+    return map_get(&arguments->options, str_from(name)) != NULL;
+}
+
+void print_text(const Text *text)
+{
+    const Str words = text_str(text);
+    if (words.len)
+        fwrite(words.data, 1, words.len, stdout);
+}
+
+int print_errors(const Errors *errors)
+{
+    Text text = text_begin(errors->arena, LINE_MAX_BYTES);
+    errors_print(errors, &text);
+    fwrite(text.data, 1, text.len, stderr);
+    return EXIT_FAULT;
+}
+
+int usage_fault(const char *what, const char *hint)
+{
+    fprintf(stderr, "onestop: %s\nhint: %s\n", what, hint);
+    return EXIT_USAGE;
+}
+
+/* ---- help --------------------------------------------------------------------------------------------------- */
+
+static void print_help(Arena *arena)
+{
+    Text text = text_begin(arena, LINE_MAX_BYTES);
+    text_put(&text, S("Onestop: one window for every public service.\n\n"));
+    for (size_t i = 0; i < COUNT_OF(COMMANDS); i++) {
+        const Command *command = &COMMANDS[i];
+        text_printf(&text, "  onestop %s", command->name);
+        for (size_t k = 0; k < COMMAND_OPTIONS_MAX && command->options[k].name; k++) {
+            const CommandOption *option = &command->options[k];
+            text_printf(&text, option->value ? " [--%s %s]" : " [--%s]", option->name, option->value);
+        }
+        text_printf(&text, "%s%s\n      %s\n", *command->words ? " " : "", command->words, command->help);
+    }
+    text_put(&text, S("\nWithout these options the pack is packs/zhejiang, the data folder is data, and the server listens on\n"
+                      "127.0.0.1:8080. An IPv6 address stands in brackets: [::1]:8080.\n"));
+    print_text(&text);
+}
+
+/* ---- parsing ------------------------------------------------------------------------------------------------ */
+
+/* The command whose words stand at the front of argv, and how many those are. */
+static const Command *command_find(int argc, char **argv, int *taken)
+{
+    for (size_t i = 0; i < COUNT_OF(COMMANDS); i++) {
+        Str rest = str_from(COMMANDS[i].name), word;
+        int at = 1;
+        while (str_cut(&rest, ' ', &word) && at < argc && str_equal(word, str_from(argv[at])))
+            at++;
+        if (at > 1 && rest.data == NULL && str_equal(word, str_from(argv[at - 1]))) {
+            *taken = at;
+            return &COMMANDS[i];
+        }
+    }
+    return NULL;
+}
+
+static int command_unknown(Arena *arena, Str word)
+{
+    const char *nearest = NULL;
+    size_t distance = 3;                           /* farther ones are other words */
+    for (size_t i = 0; i < COUNT_OF(COMMANDS); i++) {
+        const size_t one = str_distance(word, str_from(COMMANDS[i].name));
+        if (one < distance) {
+            distance = one;
+            nearest = COMMANDS[i].name;
+        }
+    }
+    const Str what = str_printf(arena, "no command is called \"%.*s\"", STR_ARGS(word));
+    const Str hint = nearest ? str_printf(arena, "did you mean `onestop %s`?", nearest) : S("`onestop help` lists them");
+    return usage_fault(str_terminated(arena, what), str_terminated(arena, hint));
+}
+
+static const CommandOption *option_find(const Command *command, Str name)
+{
+    for (size_t i = 0; i < COMMAND_OPTIONS_MAX && command->options[i].name; i++)
+        if (str_equal(str_from(command->options[i].name), name))
+            return &command->options[i];
+    return NULL;
+}
+
+static int option_unknown(Arena *arena, const Command *command, Str name)
+{
+    Text hint = text_begin(arena, 1000);
+    for (size_t i = 0; i < COMMAND_OPTIONS_MAX && command->options[i].name; i++)
+        text_printf(&hint, "%s--%s", i ? ", " : "it takes ", command->options[i].name);
+    text_char(&hint, '\0');
+    const Str what = str_printf(arena, "`onestop %s` has no option --%.*s", command->name, STR_ARGS(name));
+    return usage_fault(str_terminated(arena, what), hint.len > 1 ? hint.data : "it takes no options");
+}
+
+/* --name value, --name=value, --flag, and words. EXIT_GOOD, or what main returns. */
+static int arguments_read(const Command *command, char **argv, int argc, Arguments *arguments)
+{
+    Arena *arena = arguments->arena;
+    for (int i = 0; i < argc; i++) {
+        Str name, rest = str_from(argv[i]);
+        if (!str_starts(rest, S("--"))) {
+            list_push(arena, &arguments->words, rest);
+            continue;
+        }
+        rest = str_slice(rest, 2, rest.len);
+        if (!str_cut(&rest, '=', &name))
+            name = STR_NONE;
+        const CommandOption *option = option_find(command, name);
+        if (!option)
+            return option_unknown(arena, command, name);
+        if (option->value && !rest.data && i + 1 < argc)
+            rest = str_from(argv[++i]);
+        if (!option->value != !rest.data) {
+            const Str what = str_printf(arena, option->value ? "--%s wants a value: %s" : "--%s takes no value%s", option->name,
+                                        option->value ? option->value : "");
+            return usage_fault(str_terminated(arena, what), "`onestop help` shows every command with its options");
+        }
+        Str *value = arena_new(arena, Str);
+        *value = rest;
+        map_put(arena, &arguments->options, name, value);
+    }
+    if (arguments->words.count < command->least || arguments->words.count > command->most) {
+        const Str what = str_printf(arena, "`onestop %s` takes %s", command->name,
+                                    *command->words ? str_terminated(arena, str_from(command->words)) : "no words");
+        return usage_fault(str_terminated(arena, what), "`onestop help` shows every command with its options");
+    }
+    return EXIT_GOOD;
+}
+
+int main(int argc, char **argv)
+{
+    Arena *arena = arena_open(COMMAND_ARENA);
+    Arguments arguments = { .arena = arena };
+    int taken = 0, status = EXIT_GOOD;
+    const Command *command = command_find(argc, argv, &taken);
+    const Str first = argc > 1 ? str_from(argv[1]) : S("help");
+    if (command) {
+        status = arguments_read(command, argv + taken, argc - taken, &arguments);
+        if (status == EXIT_GOOD)
+            status = command->run(&arguments);
+    } else if (str_equal(first, S("help")) || str_equal(first, S("--help")) || str_equal(first, S("-h"))) {
+        print_help(arena);
+    } else {
+        status = command_unknown(arena, first);
+    }
+    arena_close(arena);
+    return status;
 }

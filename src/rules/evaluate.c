@@ -152,7 +152,7 @@ static Value compare(Evaluation *run, Value left, Operator sign, Value right)
     case OPERATOR_POWER:
         break;
     }
-    must(!"a sign of arithmetic does not compare");
+    must(false);                                   /* the parser makes no comparison of a sign of arithmetic */
     return value_null();
 }
 

@@ -110,6 +110,7 @@ void scope_set(Arena *arena, Scope *scope, Str name, Value value);
 
 /* Never fails: what has no meaning is null, as FEEL says. Bounded in steps and depth; past the bound it is null, or
  * unknown if a fact that is not known came up on the way. A full arena is a bound too: ask arena_is_full afterwards.
+ * At the worst it takes 1 MB of the stack.
  *
  * A list or a context may come out known in part: its length and its known items are sure, others are unknown.
  * An unknown result stays unknown until one of the facts it waits for is answered; so only those are worth asking. At

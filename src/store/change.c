@@ -1,5 +1,6 @@
-/* Building a change: rows with their values, sealed and hashed here, on the caller's thread, so that the writer has nothing
- * to do but bind and step. What a change expects of the world stands in the statements themselves (statements.c). */
+/* Building a change: rows with their values, sealed and hashed here, on the caller's thread, so that the writer has
+ * nothing to do but bind and step. What a change expects of the world stands in the statements themselves
+ * (statements.c). */
 #include "store/inside.h"
 
 /* Failed tries older than this no longer count, and go when the next one comes. */

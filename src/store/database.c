@@ -1,7 +1,7 @@
 /* One connection. Settings were measured before they were chosen: pages of 8 KB, a write-ahead log with a full sync at
- * each commit, checkpoints by the writer and not by chance. A reader maps the file: 1.5 times as fast as a large page cache.
- * Statements are prepared once a connection; a parameter that is not used in its order is our own fault and ends the
- * program at the first use. */
+ * each commit, checkpoints by the writer and not by chance. A reader maps the file: 1.5 times as fast as a large page
+ * cache. Statements are prepared once a connection; a parameter that is not used in its order is our own fault and ends
+ * the program at the first use. */
 #include "store/database.h"
 
 #include "store/disk.h"
@@ -46,8 +46,8 @@ bool database_open(Database *database, const char *path, DatabaseUse use)
         return false;
     int flags = USES[use].flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     if (sqlite3_open_v2(path, &database->handle, flags, NULL) == SQLITE_OK &&
-        sqlite3_busy_timeout(database->handle, BUSY_WAIT_MS) == SQLITE_OK && database_run(database, USES[use].settings) &&
-        journal_is(database, USES[use].journal))
+        sqlite3_busy_timeout(database->handle, BUSY_WAIT_MS) == SQLITE_OK &&
+        database_run(database, USES[use].settings) && journal_is(database, USES[use].journal))
         return true;
     database_close(database);
     return false;
@@ -167,8 +167,8 @@ bool database_remove(Arena *arena, const char *path)
     return true;
 }
 
-/* A log that stayed behind would be played into the wrong database. The last connection removes it, so one that is there
- * belongs to a connection that could not empty it, or to somebody else. */
+/* A log that stayed behind would be played into the wrong database. The last connection removes it, so one that is
+ * there belongs to a connection that could not empty it, or to somebody else. */
 bool database_replace(Arena *arena, const char *path, const char *fresh, const char *folder)
 {
     return !disk_exists(disk_beside(arena, path, "-wal")) && !disk_exists(disk_beside(arena, fresh, "-wal")) &&

@@ -1,5 +1,6 @@
-/* database: one SQLite connection, with its settings and its prepared statements. Every statement of the store stands in
- * statements.c; a connection prepares what it uses when it first uses it. A connection belongs to one thread at a time. */
+/* database: one SQLite connection, with its settings and its prepared statements. Every statement of the store stands
+ * in statements.c; a connection prepares what it uses when it first uses it. A connection belongs to one thread at a
+ * time. */
 #ifndef STORE_DATABASE_H
 #define STORE_DATABASE_H
 

@@ -1,5 +1,6 @@
 /* Uploads: sealed under the party's key, named by the hash of the sealed bytes, so that a file proves itself. A file
- * is complete before anything names it: it is written and synced under a passing name, renamed, and both folders are synced. */
+ * is complete before anything names it: it is written and synced under a passing name, renamed, and both folders are
+ * synced. */
 #include "store/inside.h"
 
 #include "store/disk.h"
@@ -102,7 +103,8 @@ bool files_remove(Store *store, Arena *arena, const Hash *names, size_t count)
     bool removed = true;
     for (size_t i = 0; i < count; i++) {
         const char *folder = str_terminated(arena, file_folder(store, arena, &names[i]));
-        removed = disk_remove(file_path(store, arena, &names[i])) && (!disk_exists(folder) || disk_sync(folder)) && removed;
+        removed =
+            disk_remove(file_path(store, arena, &names[i])) && (!disk_exists(folder) || disk_sync(folder)) && removed;
     }
     return removed;
 }

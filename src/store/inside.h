@@ -64,14 +64,14 @@ struct Change {
     Arena *arena;
     Row *first, *last;
     PartyKey *keys;
-    Outcome spoiled;                               /* not OUTCOME_DONE: it could not be built, and is answered with this */
+    Outcome spoiled;                               /* not OUTCOME_DONE: could not be built, and is answered with this */
 };
 
 /* For the store's own numbers. */
 void change_numbers(Change *change, int64_t next, int64_t before);
 
 /* ---- the writer ------------------------------------------------------------------------------------- */
-enum { QUEUE_MAX = 1024, GROUP_MAX = 512, CHECKPOINT_PAGES = 4000 };
+enum { QUEUE_MAX = 1024, GROUP_MAX = 512, CHECKPOINT_PAGES = 4000, CHECKPOINT_PAGES_MAX = 8000 };
 
 typedef struct Job {
     Change *change;
@@ -109,7 +109,7 @@ struct Reader {
     Database database;                             /* closed: opened when next needed */
 };
 
-/* A statement being read:  Query query = query_begin(…); query_put(…); while (query_next(&query)) … take_… in order.
+/* A statement being read: query_begin, query_put for each parameter, then as long as query_next, take_… in order.
  * A database that fails gives no rows. Whoever stops before the last row calls query_end. */
 typedef struct Query {
     Store *store;
@@ -120,7 +120,7 @@ typedef struct Query {
 } Query;
 
 Query query_begin(Store *store, Arena *arena, StatementId id);
-void query_put(Query *query, Column value);         /* what it points to must live until the end */
+void query_put(Query *query, Column value);        /* what it points to must live until the end */
 bool query_next(Query *query) CHECKED;
 void query_end(Query *query);
 int64_t take_number(Query *query);
@@ -133,13 +133,12 @@ Hash take_hash(Query *query);
 Date take_date(Query *query);
 Instant take_instant(Query *query);
 CaseRow take_case(Query *query);
-
 CaseRowList take_cases(Query *query);
 /* Sent applications after this one, in the order of area and number. */
 ApplicationList store_applications_sent(Store *store, Arena *arena, int64_t area, int64_t id, int limit);
 
 bool readers_open(Store *store) CHECKED;
-void readers_rest(Store *store);                   /* closes their databases until they read again; nobody may be reading */
+void readers_rest(Store *store);                   /* closes their databases until they read again */
 void readers_close(Store *store);
 
 /* ---- the journal ------------------------------------------------------------------------------------- */
@@ -154,6 +153,7 @@ Str entry_skeleton(Arena *arena, const ChainPlace *place, const Entry *entry);
 Str entry_purpose(Arena *arena, const ChainPlace *place, uint32_t n);
 Str answers_purpose(Arena *arena, int64_t area, int64_t application);
 Str evidence_purpose(Arena *arena, const Evidence *row);
+
 /* An entry as it is stored, with what proves it. */
 typedef struct Link {
     int64_t party;                                 /* whose key seals it; 0: nobody's any more */

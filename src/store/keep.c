@@ -1,5 +1,5 @@
-/* Keeping: walking, verifying and erasing. Erasing goes in an order that can be cut off anywhere and begun again: first the
- * key, then the files, then in one transaction the rows that name them, then the remnants. */
+/* Keeping: walking, verifying and erasing. Erasing goes in an order that can be cut off anywhere and begun again: first
+ * the key, then the files, then in one transaction the rows that name them, then the remnants. */
 #include "store/inside.h"
 
 #include "store/disk.h"
@@ -25,12 +25,17 @@ void store_each_application(Store *store, StoreEach each, void *context)
     arena_close(scratch);
 }
 
-/* Follows the links as far as they hold: the number of the last one that does, and its hash. */
+/* Follows the links as far as they hold: the number of the last one that does, and its hash. One more than there should
+ * be counts, whether it fits or not. */
 static uint32_t follow(Store *store, Arena *arena, const ChainPlace *place, uint32_t count, Hash *head)
 {
     uint32_t good = 0;
     Query query = links_begin(store, arena, place);
-    while (good <= count && query_next(&query)) {
+    while (query_next(&query)) {
+        if (good == count) {
+            good++;
+            break;
+        }
         Link link = take_link(&query);
         Hash hash = chain_link(head, &link.salt, entry_skeleton(arena, place, &link.entry), link.sealed);
         if (link.entry.n != good + 1 || !hash_equal(&hash, &link.hash))
@@ -52,7 +57,7 @@ bool store_chain_verify(Store *store, int64_t area, int64_t application, int32_t
     arena_close(scratch);
     if (good == count && hash_equal(&reached, head))
         return true;
-    /* One too few or altered: the first that is not good. One too many: the first beyond. Else it is the head that lies. */
+    /* One too few or altered: the first that is not good. One too many: the first beyond. Else the head lies. */
     *broken = good < count ? good + 1 : good > count ? count + 1 : count;
     return false;
 }
@@ -110,8 +115,8 @@ static bool erase_rows(Store *store, int64_t party)
     return false;
 }
 
-/* Deleted cells are overwritten where they stand and the log is cut; then the file is written anew, because pages that were
- * split or joined long ago may still hold a copy between their cells. */
+/* Deleted cells are overwritten where they stand and the log is cut; then the file is written anew, because pages that
+ * were split or joined long ago may still hold a copy between their cells. */
 static bool wipe_remnants(Store *store, Arena *arena)
 {
     Database *database = &store->writer.database;

@@ -1,13 +1,13 @@
-/* Keys of parties, in a database of their own so that destroying one is possible: it has short backups, and can be wiped and
- * written anew without touching a journal of many gigabytes. A key is sealed under one that is derived from master.key.
- * A key is on the disk before anything that it seals. The other order was tried on paper and left: a journal that names a
- * party whose key was lost in a power cut holds bodies that nobody can ever read. */
+/* Keys of parties, in a database of their own so that destroying one is possible: it has short backups, and can be
+ * wiped and written anew without touching a journal of many gigabytes. A key is sealed under one that is derived from
+ * master.key. A key is on the disk before anything that it seals. The other order was tried on paper and left: a
+ * journal that names a party whose key was lost in a power cut holds bodies that nobody can ever read. */
 #include "store/inside.h"
 
 #include "store/disk.h"
 #include "store/schema.h"
 
-/* That master.key belongs to this keys.db is marked in it, so that a mixed-up restore shows at once, not body by body. */
+/* That master.key belongs to this keys.db is marked in it, so a mixed-up restore shows at once, not body by body. */
 static const char MARK[] = "onestop keys";
 
 static Str key_purpose(Arena *arena, int64_t party)
@@ -19,7 +19,8 @@ static bool master_make(Keys *keys, Arena *arena, Str folder, const char *path)
 {
     const char *passing = disk_beside(arena, path, "-new");
     store_random(&keys->master, sizeof keys->master);
-    return disk_remove(passing) && disk_write(passing, (Str){ (const char *)keys->master.bytes, sizeof keys->master }) &&
+    return disk_remove(passing) &&
+           disk_write(passing, (Str){ (const char *)keys->master.bytes, sizeof keys->master }) &&
            disk_rename(passing, path) && disk_sync(str_terminated(arena, folder));
 }
 
@@ -152,8 +153,8 @@ static KeyFound look_up(Keys *keys, int64_t party, Key *key)
     if (result == SQLITE_DONE)
         found = KEY_NONE;
     else if (result == SQLITE_ROW)
-        found = unwrap(keys, party, (Str){ sqlite3_column_blob(statement, 0), (size_t)sqlite3_column_bytes(statement, 0) },
-                       key);
+        found = unwrap(keys, party,
+                       (Str){ sqlite3_column_blob(statement, 0), (size_t)sqlite3_column_bytes(statement, 0) }, key);
     (void)sqlite3_reset(statement);
     return found;
 }

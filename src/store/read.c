@@ -1,5 +1,6 @@
-/* Reading: a connection for each thread, opened when it first reads and closed when it ends, with the store's list of them so
- * that closing the store closes all. Nothing is shared, so readers never wait for one another or for the writer. */
+/* Reading: a connection for each thread, opened when it first reads and closed when it ends, with the store's list of
+ * them so that closing the store closes all. Nothing is shared, so readers never wait for one another or for the
+ * writer. */
 #include "store/inside.h"
 
 static void reader_unlink(Reader *reader)

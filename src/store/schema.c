@@ -1,11 +1,11 @@
 /* The tables. A released step is never edited: a change is a new step at the end, and PRAGMA user_version tells which
  * were taken.
  *
- * Small rows that are read by their key (cases, evidence) are clustered, WITHOUT ROWID. Entries and applications are not: such
- * a tree carries whole rows in its inner pages too, and with bodies of 1.5 KB it took 2.5 times as long to append to old chains
- * and 1.4 times as long to read them as a plain table with an index beside it.
- * There is no index that no query needs, and none on a random value but of logins and sessions: random keys are
- * what slows a database that grows. */
+ * Small rows that are read by their key (cases, evidence) are clustered, WITHOUT ROWID. Entries and applications are
+ * not: such a tree carries whole rows in its inner pages too, and with bodies of 1.5 KB it took 2.5 times as long to
+ * append to old chains and 1.4 times as long to read them as a plain table with an index beside it. There is no index
+ * that no query needs, and none on a random value but of logins and sessions: random keys are what slows a database
+ * that grows. */
 #include "store/schema.h"
 
 static const char *const MAIN_STEPS[] = {

@@ -1,5 +1,5 @@
-/* The texts that hashes and seals are made over. The writer of an entry and whoever verifies it call the same functions, and
- * these texts are part of the data format: what is once written is verified by them for ever. */
+/* The texts that hashes and seals are made over. The writer of an entry and whoever verifies it call the same
+ * functions, and these texts are part of the data format: what is once written is verified by them for ever. */
 #include "store/inside.h"
 
 enum { SKELETON_MAX = 1 << 20, PURPOSE_MAX = 128 };

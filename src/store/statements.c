@@ -1,6 +1,7 @@
 /* The SQL of the store, one table. Text is never put together at run time.
- * Queues and tallies are answered from one index, (state, authority, due, rating): a queue picks its rows from it, sorted and cut,
- * before it looks at any row. `$1 <= authority <= $2` takes one authority or all of them with the same plan. */
+ * Queues and tallies are answered from one index, (state, authority, due, rating): a queue picks its rows from it,
+ * sorted and cut, before it looks at any row. `$1 <= authority <= $2` takes one authority or all of them with the same
+ * plan. */
 #include "store/statements.h"
 
 #include "store/store.h"
@@ -23,9 +24,9 @@
 _Static_assert(CASE_STATE_COUNT == 15, "a place for each state");
 #define QUEUE_COLUMNS CASE_COLUMNS ", a.label, a.event, a.pack"
 #define QUEUE_ORDER " ORDER BY k.due NULLS LAST, k.application, k.k"
-#define QUEUE_FROM(picked, limit)                                                                                            \
-    "SELECT " QUEUE_COLUMNS " FROM (" picked QUEUE_ORDER " LIMIT " limit ") AS picked"                                     \
-    " JOIN kase k ON k.area = picked.area AND k.application = picked.application AND k.k = picked.k"                   \
+#define QUEUE_FROM(picked, limit)                                                                    \
+    "SELECT " QUEUE_COLUMNS " FROM (" picked QUEUE_ORDER " LIMIT " limit ") AS picked"               \
+    " JOIN kase k ON k.area = picked.area AND k.application = picked.application AND k.k = picked.k" \
     " JOIN application a ON a.area = picked.area AND a.id = picked.application" QUEUE_ORDER
 #define QUEUE_WHERE " WHERE k.authority >= $1 AND k.authority <= $2 AND k.state IN " STATES_WANTED
 
@@ -71,7 +72,8 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
                             " ($1, $2, $3, $4, $5, $6, $7, $8 + 1, $9, $10, $11, $12, $13, $14, $15, $16)"
                             " WHERE area = $1 AND id = $2 AND version = $8",
                             true },
-    [WRITE_APPLICATION_DROP] = { "DELETE FROM application WHERE area = $1 AND id = $2 AND version = $3 AND state = 1", true },
+    [WRITE_APPLICATION_DROP] = { "DELETE FROM application WHERE area = $1 AND id = $2 AND version = $3 AND state = 1",
+                                 true },
     [WRITE_CASE_NEW] = { "INSERT INTO kase (area, application, k, service, authority, state, entries, head, received,"
                          " accepted, due, term, next_at, rating)"
                          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
@@ -90,12 +92,14 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
     [WRITE_EVIDENCE] = { "INSERT INTO evidence (" EVIDENCE_COLUMNS ")"
                          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
                          true },
-    [WRITE_EVIDENCE_STATE] = { "UPDATE evidence SET state = $1 WHERE area = $2 AND application = $3 AND id = $4", true },
+    [WRITE_EVIDENCE_STATE] = { "UPDATE evidence SET state = $1 WHERE area = $2 AND application = $3 AND id = $4",
+                               true },
     [WRITE_EVIDENCE_DROP] = { "DELETE FROM evidence WHERE area = $1 AND application = $2 AND id = $3", true },
 
     [READ_ACCOUNT] = { "SELECT " ACCOUNT_COLUMNS " FROM account WHERE id = $1", false },
     [READ_ACCOUNT_BY_LOGIN] = { "SELECT " ACCOUNT_COLUMNS " FROM account WHERE login = $1", false },
-    [READ_SESSION] = { "SELECT token, account, created_at, expires_at FROM session WHERE token = $1 AND expires_at > $2",
+    [READ_SESSION] = { "SELECT token, account, created_at, expires_at FROM session WHERE token = $1 AND"
+                       " expires_at > $2",
                        false },
     [READ_ACCESS] = { "SELECT 1 FROM session_access WHERE token = $1 AND area = $2 AND application = $3", false },
     [READ_ATTEMPTS] = { "SELECT COALESCE(SUM(times), 0) FROM attempt WHERE subject = $1 AND at >= $2", false },
@@ -106,11 +110,13 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
     [READ_APPLICATIONS_SENT] = { "SELECT " APPLICATION_COLUMNS " FROM application WHERE (area, id) > ($1, $2)"
                                  " AND state = $3 ORDER BY area, id LIMIT $4",
                                  false },
-    [READ_CASES] = { "SELECT " CASE_COLUMNS " FROM kase k WHERE k.area = $1 AND k.application = $2 ORDER BY k.k", false },
+    [READ_CASES] = { "SELECT " CASE_COLUMNS " FROM kase k WHERE k.area = $1 AND k.application = $2 ORDER BY k.k",
+                     false },
     [READ_ENTRIES] = { "SELECT " PARTY_OF_APPLICATION ", " ENTRY_COLUMNS
                        " FROM entry WHERE area = $1 AND application = $2 AND k = $3 ORDER BY n",
                        false },
-    [READ_HEAD] = { "SELECT hash FROM entry WHERE area = $1 AND application = $2 AND k = $3 ORDER BY n DESC LIMIT 1", false },
+    [READ_HEAD] = { "SELECT hash FROM entry WHERE area = $1 AND application = $2 AND k = $3 ORDER BY n DESC LIMIT 1",
+                    false },
     [READ_EVIDENCE] = { "SELECT " PARTY_OF_APPLICATION ", " EVIDENCE_COLUMNS
                         " FROM evidence WHERE area = $1 AND application = $2 ORDER BY id",
                         false },
@@ -135,7 +141,8 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
 
     [ERASE_PARTY_KNOWN] = { "SELECT 1 FROM party WHERE id = $1", false },
     [ERASE_PARTY] = { "UPDATE party SET erased = 1 WHERE id = $1", true },
-    [ERASE_FIND_FILES] = { "SELECT e.file FROM application a JOIN evidence e ON e.area = a.area AND e.application = a.id"
+    [ERASE_FIND_FILES] = { "SELECT e.file FROM application a JOIN evidence e ON e.area = a.area AND"
+                           " e.application = a.id"
                            " WHERE a.party = $1",
                            false },
     [ERASE_EVIDENCE] = { "DELETE FROM evidence WHERE (area, application) IN"
@@ -158,6 +165,7 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
     [KEY_ADD] = { "INSERT INTO party_key (party, wrapped) VALUES ($1, $2) ON CONFLICT (party) DO NOTHING", true },
     [KEY_DESTROY] = { "DELETE FROM party_key WHERE party = $1", false },
     [KEY_MARK] = { "SELECT mark FROM seal WHERE is_of = 'master.key'", false },
-    [KEY_MARK_ADD] = { "INSERT INTO seal (is_of, mark) VALUES ('master.key', $1) ON CONFLICT (is_of) DO NOTHING", false },
+    [KEY_MARK_ADD] = { "INSERT INTO seal (is_of, mark) VALUES ('master.key', $1) ON CONFLICT (is_of) DO NOTHING",
+                       false },
 };
 _Static_assert(APPLICATION_DRAFT == 1, "as ERASE_DRAFTS has it");

@@ -83,7 +83,7 @@ typedef enum StatementId {
 
 typedef struct Statement {
     const char *sql;
-    bool must_change;                              /* a row that is not changed is a conflict: somebody else wrote first */
+    bool must_change;                              /* changing no row is a conflict: somebody else wrote first */
 } Statement;
 extern const Statement STATEMENTS[STATEMENT_COUNT];
 

@@ -1,5 +1,5 @@
-/* Opening and closing the data folder. Whatever is opened is deferred to the store's arena at once, so that an opening that
- * fails half-way and a closing take the same way back. */
+/* Opening and closing the data folder. Whatever is opened is deferred to the store's arena at once, so that an opening
+ * that fails half-way and a closing take the same way back. */
 #include "store/inside.h"
 
 #include "store/disk.h"
@@ -8,8 +8,8 @@
 #include <sodium.h>
 #include <unistd.h>
 
-/* Numbers are taken from the database so many at a time. A block that is not used up when the program ends is lost; at one
- * start a minute they last for thirty years. */
+/* Numbers are taken from the database so many at a time. A block that is not used up when the program ends is lost; at
+ * one start a minute they last for thirty years. */
 enum { NUMBERS_AT_ONCE = 1 << 16, ARENA_CAP = 1 << 20 };
 static const int64_t NUMBER_END = (int64_t)1 << 40; /* references have so many */
 
@@ -70,7 +70,8 @@ static bool folder_open(Store *store, Errors *errors)
 {
     Place place = { .file = str_copy(errors->arena, store->folder) };
     if (!disk_make_folder(str_terminated(store->arena, store->folder))) {
-        errors_add(errors, place, S("make the folder above it, writable for this user"), "the data folder cannot be made");
+        errors_add(errors, place, S("make the folder above it, writable for this user"),
+                   "the data folder cannot be made");
         return false;
     }
     store->lock = disk_lock(disk_path(store->arena, store->folder, S("lock")));

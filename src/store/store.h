@@ -2,12 +2,12 @@
  *
  * Reading: each thread has its own connection, opened when first needed. Rows come into the caller's arena.
  * Writing: the caller builds a Change, a list of prepared rows, on its own thread (sealing and hashing happen
- * there); one writer thread takes all changes that have queued up into one transaction, a savepoint each, syncs the disk, and only
- * then tells each caller. A change whose expectation fails (somebody else wrote first) is left out whole and answered
- * OUTCOME_CONFLICT: read again, build again.
+ * there); one writer thread takes all changes that have queued up into one transaction, syncs the disk, and only then
+ * tells each caller. A change whose expectation fails (somebody else wrote first) is left out whole and answered
+ * OUTCOME_CONFLICT, the others of the group are not touched: read again, build again.
  *
  *     Change *change = change_begin(store, arena);
- *     change_draft(change, &row, row.version);
+ *     change_application(change, &row);
  *     if (store_commit_wait(store, change) == OUTCOME_DONE) …
  *
  * Files in the data folder:  onestop.db  journal and projections · keys.db  a data key for each party, wrapped ·
@@ -27,16 +27,17 @@ typedef enum Outcome {
     OUTCOME_DONE,                                  /* on the disk */
     OUTCOME_CONFLICT,                              /* the world moved on; nothing was written */
     OUTCOME_BUSY,                                  /* the queue is full: try again in a moment */
-    OUTCOME_FAILED                                 /* the disk or the database refused: nothing was written; temporary */
+    OUTCOME_FAILED                                 /* the disk or the database refused: nothing is written; temporary */
 } Outcome;
 
 /* Opens or makes the folder, brings the schema to the newest version, starts the writer. NULL and an error otherwise.
  * One process at a time: the folder is locked. */
 Store *store_open(Str folder, Errors *errors) CHECKED;
-void store_close(Store *store);                    /* writes what is queued first */
+void store_close(Store *store);                    /* writes what is queued first; no other thread may still use it */
 Str store_folder(const Store *store);
 
-/* A number never given before, from the database in blocks. Blocks the caller only when a block is used up. 0 when the disk refuses. */
+/* A number never given before, from the database in blocks. Blocks the caller only when a block is used up, so it is
+ * not for the writer's thread (`done`). 0 when the disk refuses. */
 int64_t store_next_id(Store *store);
 void store_random(void *bytes, size_t count);      /* the one source of randomness above trust */
 Key store_key(const Store *store, Str purpose);    /* derived from the master key */
@@ -121,13 +122,15 @@ typedef LIST(Evidence) EvidenceList;
 Change *change_begin(Store *store, Arena *arena);
 bool change_is_empty(const Change *change);
 
-void change_party(Change *change, int64_t party, PartyKind kind, Instant at); /* makes its key too: durable before the change */
-void change_account(Change *change, const Account *account);                  /* new; a login that exists is a conflict */
+void change_party(Change *change, int64_t party, PartyKind kind, Instant at); /* its key too, durable before it */
+void change_account(Change *change, const Account *account);                  /* new; a login that exists: a conflict */
 void change_account_language(Change *change, int64_t account, Str language);
 void change_session(Change *change, const Session *session);                  /* new or replaced */
 void change_session_end(Change *change, const Hash *token);
-void change_session_access(Change *change, const Hash *token, int64_t area, int64_t application); /* opened by reference and secret */
-/* What the one session opened, the other may open too: when somebody signs in, the cookie changes and their drafts stay open. */
+/* An application that was opened by reference and second secret. */
+void change_session_access(Change *change, const Hash *token, int64_t area, int64_t application);
+/* What the one session opened, the other may open too: when somebody signs in, the cookie changes and their drafts stay
+ * open. */
 void change_session_access_move(Change *change, const Hash *token, const Hash *from);
 void change_attempt(Change *change, const Hash *subject, Instant at);         /* counts a failed try */
 void change_attempts_forget(Change *change, const Hash *subject);
@@ -135,16 +138,19 @@ void change_attempts_forget(Change *change, const Hash *subject);
 /* A new application has version 0 in the row; otherwise version is the expected one. Writes version + 1. */
 void change_application(Change *change, const Application *row);
 void change_application_drop(Change *change, const Application *row);          /* a draft, at row->version */
-void change_case(Change *change, const CaseRow *row, uint32_t entries_before); /* 0: a new row; else a conflict unless the row is there */
-/* Appends entry->n to the chain; a conflict unless it is the next one. The body is sealed under the party's key. Returns the new head. */
+/* 0 before: a new row. Else a conflict unless the row is there with so many entries: one call a case and change. */
+void change_case(Change *change, const CaseRow *row, uint32_t entries_before);
+/* Appends entry->n to the chain; a conflict unless it is the next one, upon `previous`. The body is sealed under the
+ * party's key; for party 0 (erased) it is left out. Returns the new head. */
 Hash change_entry(Change *change, int64_t area, int64_t application, int32_t k, int64_t party, const Entry *entry,
                   const Hash *previous);
 void change_evidence(Change *change, const Evidence *row, int64_t party);     /* new */
 void change_evidence_state(Change *change, const Evidence *row, EvidenceState state);
-void change_evidence_drop(Change *change, const Evidence *row);               /* of a draft */
+void change_evidence_drop(Change *change, const Evidence *row);               /* of a draft; the sealed file stays */
 
 /* ---- committing --------------------------------------------------------------------------------------
- * `done` is called once, on the writer's thread, after the disk has it (or did not take it). It must not block. */
+ * `done` is called once, on the writer's thread, after the disk has it (or did not take it); with OUTCOME_BUSY, on the
+ * caller's thread and before this returns. It must not block. */
 void store_commit(Store *store, Change *change, void (*done)(void *context, Outcome outcome), void *context);
 Outcome store_commit_wait(Store *store, Change *change) CHECKED;
 
@@ -164,11 +170,12 @@ bool store_session_may(Store *store, const Hash *token, int64_t area, int64_t ap
 int store_attempts(Store *store, const Hash *subject, Instant since);
 
 bool store_application(Store *store, Arena *arena, int64_t area, int64_t id, Application *row) CHECKED;
-ApplicationList store_applications_of(Store *store, Arena *arena, int64_t account);  /* newest first, at most 200 */
+ApplicationList store_applications_of(Store *store, Arena *arena, int64_t account); /* newest first, at most 200 */
 CaseRowList store_cases(Store *store, Arena *arena, int64_t area, int64_t application); /* by k */
 /* The journal of one chain, bodies opened where the party's key still exists. */
 EntryList store_entries(Store *store, Arena *arena, int64_t area, int64_t application, int32_t k);
-EvidenceList store_evidence(Store *store, Arena *arena, int64_t area, int64_t application); /* current and replaced, by id */
+/* In every state, by id. */
+EvidenceList store_evidence(Store *store, Arena *arena, int64_t area, int64_t application);
 
 /* Queues are queries over case state. */
 typedef struct QueueQuery {
@@ -176,7 +183,7 @@ typedef struct QueueQuery {
     bool open_only;                                /* leave out final states */
     CaseState state;                               /* CASE_NONE: all */
     Str text;                                      /* in the label, or a reference; empty: all */
-    int limit;                                     /* at most 500 */
+    int limit;                                     /* at most 500; 0: 500 */
 } QueueQuery;
 typedef struct QueueRow {
     CaseRow row;
@@ -204,7 +211,8 @@ TallyList store_tally(Store *store, Arena *arena, Date today);
 typedef bool (*StoreEach)(void *context, const Application *application);
 void store_each_application(Store *store, StoreEach each, void *context);
 
-/* Verifies every link of a chain against head and count. Broken: the number of the first entry that does not fit, in *broken. */
+/* Verifies every link of a chain against head and count. The number of the first entry that does not fit is *broken:
+ * the first that was altered, is missing or is too many; the last when all links hold but the head is another. */
 bool store_chain_verify(Store *store, int64_t area, int64_t application, int32_t k, uint32_t count, const Hash *head,
                         uint32_t *broken) CHECKED;
 /* The hash of a chain's last entry; all zero where there is none. */
@@ -212,15 +220,17 @@ Hash store_chain_head(Store *store, int64_t area, int64_t application, int32_t k
 typedef enum FileFault { FILE_GOOD, FILE_MISSING, FILE_ALTERED } FileFault;
 FileFault store_file_verify(Store *store, Arena *arena, const Hash *name);
 
-/* Destroys the party's key and every row and file that could name it: drafts, answers, labels, evidence, accounts, sessions. Journal
- * skeletons and sealed bodies stay. Afterwards no byte of the folder holds its content (old pages and log are wiped). */
+/* Destroys the party's key and every row and file that could name it: drafts, answers, labels, evidence, accounts,
+ * sessions. Journal skeletons and sealed bodies stay. Afterwards no byte of the folder holds its content (old pages and
+ * log are wiped). Cut off, it can be done again. Not beside other threads. */
 bool store_erase(Store *store, int64_t party, Errors *errors) CHECKED;
 
-/* Makes a second database beside the first, with everything that is not derived: accounts, sessions, drafts, the journal, and of
- * sent applications the row with what no fold can tell (party, account, event, pack, secret, times, version) but an empty label, no
- * answers, entries 0 and a zero head; neither their cases nor their evidence (but what is
- * EVIDENCE_PENDING). The caller fills those in by changes on the new store; then
- * the two are swapped by rename. Keys and files are shared by both. Only without a running server: the folder is locked. */
+/* Makes a second database beside the first, with everything that is not derived: accounts, sessions, drafts, the
+ * journal, and of sent applications the row with what no fold can tell (party, account, event, pack, secret, times,
+ * version) but an empty label, no answers, entries 0 and a zero head; neither their cases nor their evidence (but what
+ * is EVIDENCE_PENDING). The caller fills those in by changes on the new store; then the two are swapped by rename.
+ * Closing the new one instead throws it away. Keys and files are shared by both. Only without a running server: the
+ * folder is locked. */
 Store *store_rebuild_begin(Store *store, Errors *errors) CHECKED;
 bool store_rebuild_swap(Store *old_store, Store *new_store, Errors *errors) CHECKED; /* closes both */
 

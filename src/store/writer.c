@@ -1,9 +1,10 @@
-/* One thread writes. It takes all changes that have queued up, writes them in one transaction, syncs once, and tells each caller.
+/* One thread writes. It takes all changes that have queued up, writes them in one transaction, syncs once, and tells
+ * each caller.
  *
- * A group is first written without savepoints: a savepoint each makes SQLite copy every page a change touches, which cost 30 % of
- * the rate. Only when some change of the group is refused, which is rare, the group is rolled back and written again
- * with them, and the refused ones are left out. Tried and left: a checkpoint in a thread of its own (the log
- * grew without bound), and one transaction a change (an eighth of the rate). */
+ * A group is first written without savepoints: a savepoint each makes SQLite copy every page a change touches, which
+ * cost 30 % of the rate. Only when some change of the group is refused, which is rare, the group is rolled back and
+ * written again with them, and the refused ones are left out. Tried and left: a checkpoint in a thread of its own (the
+ * log grew without bound), and one transaction a change (an eighth of the rate). */
 #include "store/inside.h"
 
 #include <semaphore.h>
@@ -169,19 +170,22 @@ static int log_has_grown(void *context, sqlite3 *handle, const char *name, int p
     return SQLITE_OK;
 }
 
-/* One that readers hold up is made again after the next group. */
+/* A passive one takes nobody's time but cannot begin the log anew while somebody reads from it, and when somebody
+ * always does the log grows: then, seldom, the writer waits for those who are reading. What is held up all the same is
+ * made after the next group. */
 static void check_point(Writer *writer)
 {
     if (writer->log_pages < CHECKPOINT_PAGES)
         return;
-    int result = sqlite3_wal_checkpoint_v2(writer->database.handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    int mode = writer->log_pages < CHECKPOINT_PAGES_MAX ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
+    int result = sqlite3_wal_checkpoint_v2(writer->database.handle, NULL, mode, NULL, NULL);
     writer->log_pages = 0;
     if (result != SQLITE_OK && result != SQLITE_BUSY)
         store_is_unwell(writer->store);
 }
 
 /* After a fault: a row that concerns nobody shows whether the disk takes writing again. It also overwrites in the
- * log what a failed sync may have left there, so that a power cut does not bring back what was answered as not written. */
+ * log what a failed sync may have left there, so that a power cut brings back nothing that was answered as failed. */
 static void trial(Writer *writer)
 {
     bool written = run(writer, GROUP_BEGIN) && run(writer, WRITE_TRIAL) && run(writer, GROUP_COMMIT);

@@ -555,7 +555,7 @@ static void identifiers_are_kebab_case_and_those_of_facts_snake_case(void)
            "PACK/test.yaml:10:6: error: \"Food_Law\" cannot be an identifier\n"
            "  law: Food_Law\n"
            "       ^\n"
-           "  hint: identifiers are written in kebab-case: food-business-licence\n"
+           "  hint: identifiers are written in kebab-case: some-service\n"
            "PACK/test.yaml:13:7: error: \"dining-area\" cannot be an identifier\n"
            "  fact: dining-area\n"
            "        ^\n"
@@ -1081,11 +1081,11 @@ static void a_document_begins_with_its_kind(void)
            "PACK/test.yaml:15:1: error: a document must be a map\n"
            "  - a\n"
            "  ^\n"
-           "  hint: begin it with its kind and its identifier: service: food-business-licence\n"
+           "  hint: begin it with its kind and its identifier: service: some-service\n"
            "PACK/test.yaml:17:1: error: \"law\" has no identifier\n"
            "  law:\n"
            "  ^\n"
-           "  hint: begin it with its kind and its identifier: service: food-business-licence\n");
+           "  hint: begin it with its kind and its identifier: service: some-service\n");
 }
 
 static void bytes_that_are_no_text_are_shown(void)

@@ -22,7 +22,7 @@ static char folder[200];
 static const Hash NO_HASH;
 static const Instant NOON = { 1789000000000000 };
 
-/* ---- the folder -------------------------------------------------------------------------------------------- */
+/* ---- the folder ---------------------------------------------------------------------------------------- */
 
 static void must_open(void)
 {
@@ -114,7 +114,7 @@ static void meddle(const char *database, const char *sql)
     must(!fault && sqlite3_close(handle) == SQLITE_OK);
 }
 
-/* ---- things to write ------------------------------------------------------------------------------------------ */
+/* ---- things to write ----------------------------------------------------------------------------------- */
 
 static Hash hash_n(int n)
 {
@@ -188,14 +188,14 @@ static Hash write_chain(const Application *application, int32_t k, uint32_t coun
     Hash head = NO_HASH;
     Change *change = change_begin(store, arena);
     for (uint32_t n = 1; n <= count; n++) {
-        Entry entry = entry_n(n, str_printf(arena, "{\"plan\":\"secret %u of %d\"}", n, k));
+        Entry entry = entry_n(n, str_printf(arena, "{\"plan\":\"hidden %u of %d\"}", n, k));
         head = change_entry(change, 1, application->id, k, application->party, &entry, &head);
     }
     CHECK(store_commit_wait(store, change) == OUTCOME_DONE);
     return head;
 }
 
-/* ---- opening --------------------------------------------------------------------------------------------------- */
+/* ---- opening ------------------------------------------------------------------------------------------- */
 
 static void a_folder_is_made_and_found_again(void)
 {
@@ -288,7 +288,7 @@ static void what_was_cut_off_is_cleared_away_at_the_start(void)
     end();
 }
 
-/* ---- numbers ---------------------------------------------------------------------------------------------------- */
+/* ---- numbers ------------------------------------------------------------------------------------------- */
 
 enum { TAKERS = 4, TAKEN = 30000 };
 static int64_t taken[TAKERS][TAKEN];
@@ -337,7 +337,7 @@ static void references_lead_back_to_their_number(void)
     end();
 }
 
-/* ---- rows --------------------------------------------------------------------------------------------------------- */
+/* ---- rows ---------------------------------------------------------------------------------------------- */
 
 static void accounts_have_one_login(void)
 {
@@ -370,7 +370,9 @@ static void accounts_have_one_login(void)
 
 static Session session_n(int n, int64_t from, int64_t until)
 {
-    return (Session){ .token = hash_n(n), .account = n, .created_at = { NOON.us + from }, .expires_at = { NOON.us + until } };
+    return (Session){
+        .token = hash_n(n), .account = n, .created_at = { NOON.us + from }, .expires_at = { NOON.us + until }
+    };
 }
 
 static void sessions_end(void)
@@ -400,6 +402,26 @@ static void sessions_end(void)
     change_session_end(change, &first.token);
     CHECK(store_commit_wait(store, change) == OUTCOME_DONE);
     CHECK(!store_session(store, arena, &first.token, NOON, &found) && !store_session_may(store, &first.token, 1, 17));
+    end();
+}
+
+static void signing_in_takes_along_what_was_open(void)
+{
+    begin();
+    Session before = session_n(1, 0, 100), after = session_n(2, 0, 100);
+    Change *change = change_begin(store, arena);
+    change_session(change, &before);
+    change_session_access(change, &before.token, 1, 17);
+    change_session_access(change, &before.token, 1, 18);
+    CHECK(store_commit_wait(store, change) == OUTCOME_DONE);
+    change = change_begin(store, arena);
+    change_session(change, &after);
+    change_session_access(change, &after.token, 1, 18);
+    change_session_access_move(change, &after.token, &before.token);
+    change_session_end(change, &before.token);
+    CHECK(store_commit_wait(store, change) == OUTCOME_DONE);
+    CHECK(store_session_may(store, &after.token, 1, 17) && store_session_may(store, &after.token, 1, 18));
+    CHECK(!store_session_may(store, &before.token, 1, 17));
     end();
 }
 
@@ -459,6 +481,28 @@ static void a_stale_version_is_a_conflict(void)
     CHECK(write_application(&row) == OUTCOME_CONFLICT);
     CHECK(store_application(store, arena, 1, row.id, &found) && found.version == 2);
     CHECK_STR(found.answers, S("{\"seats\":13}"));
+    end();
+}
+
+static void only_a_draft_is_dropped_and_only_as_it_was_read(void)
+{
+    begin();
+    Application row = draft(new_party()), sent = draft(row.party), found;
+    sent.state = APPLICATION_SENT;
+    CHECK(write_application(&row) == OUTCOME_DONE && write_application(&sent) == OUTCOME_DONE);
+    row.version = 2;
+    sent.version = 1;
+    Change *change = change_begin(store, arena);
+    change_application_drop(change, &row);
+    CHECK(store_commit_wait(store, change) == OUTCOME_CONFLICT);
+    change = change_begin(store, arena);
+    change_application_drop(change, &sent);
+    CHECK(store_commit_wait(store, change) == OUTCOME_CONFLICT);
+    row.version = 1;
+    change = change_begin(store, arena);
+    change_application_drop(change, &row);
+    CHECK(store_commit_wait(store, change) == OUTCOME_DONE);
+    CHECK(!store_application(store, arena, 1, row.id, &found) && store_application(store, arena, 1, sent.id, &found));
     end();
 }
 
@@ -549,14 +593,15 @@ static void cases_are_written_over_what_was_read(void)
     CHECK(list.count == 2 && list.at[0].k == 1 && list.at[1].k == 2);
     CaseRow found = list.at[1];
     CHECK(found.state == CASE_ACCEPTED && found.entries == 2 && found.rating == 4 && found.next_at.us == NOON.us);
-    CHECK(date_compare(found.accepted, date_of(2026, 9, 22)) == 0 && !date_is_set(found.due) && !date_is_set(found.term));
+    CHECK(date_compare(found.accepted, date_of(2026, 9, 22)) == 0 && !date_is_set(found.due) &&
+          !date_is_set(found.term));
     CHECK(hash_equal(&found.head, &it.head));
     CHECK_STR(found.service, S("food-licence"));
     CHECK_STR(found.authority, S("housing"));
     end();
 }
 
-/* ---- the journal ---------------------------------------------------------------------------------------------------- */
+/* ---- the journal --------------------------------------------------------------------------------------- */
 
 static void entries_are_read_as_they_were_written(void)
 {
@@ -564,7 +609,7 @@ static void entries_are_read_as_they_were_written(void)
     Application row = draft(new_party());
     CHECK(write_application(&row) == OUTCOME_DONE);
     Hash head = write_chain(&row, 3, 4);
-    CHECK(!folder_holds(S("secret")));
+    CHECK(!folder_holds(S("hidden")));
     reopen();
     EntryList list = store_entries(store, arena, 1, row.id, 3);
     CHECK(list.count == 4 && store_entries(store, arena, 1, row.id, 2).count == 0);
@@ -574,11 +619,13 @@ static void entries_are_read_as_they_were_written(void)
         CHECK(is->on.day == want.on.day && is->until.day == want.until.day);
         CHECK(is->period.amount == 20 && is->period.unit == UNIT_WORKING_DAY);
         CHECK_STR(is->what, S("passed"));
-        CHECK_STR(is->body, str_printf(arena, "{\"plan\":\"secret %u of 3\"}", n));
+        CHECK_STR(is->body, str_printf(arena, "{\"plan\":\"hidden %u of 3\"}", n));
     }
     uint32_t broken;
     CHECK(store_chain_verify(store, 1, row.id, 3, 4, &head, &broken));
     CHECK(store_chain_verify(store, 1, row.id, 2, 0, &NO_HASH, &broken));
+    Hash last = store_chain_head(store, 1, row.id, 3), none = store_chain_head(store, 1, row.id, 2);
+    CHECK(hash_equal(&last, &head) && hash_equal(&none, &NO_HASH));
     end();
 }
 
@@ -605,22 +652,21 @@ static void a_chain_has_no_gap_and_no_fork(void)
     end();
 }
 
-enum { RACERS = 6 };
+enum { RACERS = 6, ROUNDS = 50 };
 static Application raced;
-static Hash raced_head;
+static Hash raced_head, racer_heads[RACERS];
 static uint32_t raced_n;
-static atomic_int won, lost;
+static Outcome racer_outcomes[RACERS];
 
 static void *race(void *which)
 {
+    int racer = (int)(intptr_t)which;
     Arena *own = arena_open(1 << 16);
     Entry entry = entry_n(raced_n, STR_NONE);
-    entry.body = str_printf(own, "racer %d", (int)(intptr_t)which);
+    entry.body = str_printf(own, "racer %d", racer);
     Change *change = change_begin(store, own);
-    (void)change_entry(change, 1, raced.id, 1, raced.party, &entry, &raced_head);
-    Outcome outcome = store_commit_wait(store, change);
-    atomic_fetch_add(&won, outcome == OUTCOME_DONE);
-    atomic_fetch_add(&lost, outcome == OUTCOME_CONFLICT);
+    racer_heads[racer] = change_entry(change, 1, raced.id, 1, raced.party, &entry, &raced_head);
+    racer_outcomes[racer] = store_commit_wait(store, change);
     arena_close(own);
     return NULL;
 }
@@ -631,18 +677,23 @@ static void of_several_that_write_the_next_entry_one_wins(void)
     raced = draft(new_party());
     CHECK(write_application(&raced) == OUTCOME_DONE);
     raced_head = NO_HASH;
-    for (raced_n = 1; raced_n <= 50; raced_n++) {
+    for (raced_n = 1; raced_n <= ROUNDS; raced_n++) {
         pthread_t threads[RACERS];
-        atomic_store(&won, 0);
-        atomic_store(&lost, 0);
         for (intptr_t i = 0; i < RACERS; i++)
             must(pthread_create(&threads[i], NULL, race, (void *)i) == 0);
-        for (int i = 0; i < RACERS; i++)
+        int won = 0, lost = 0;
+        for (int i = 0; i < RACERS; i++) {
             must(pthread_join(threads[i], NULL) == 0);
-        CHECK(atomic_load(&won) == 1 && atomic_load(&lost) == RACERS - 1);
-        break;                                     /* the head of a winner is not known here: one round on a fresh chain */
+            won += racer_outcomes[i] == OUTCOME_DONE;
+            lost += racer_outcomes[i] == OUTCOME_CONFLICT;
+        }
+        CHECK(won == 1 && lost == RACERS - 1);
+        for (int i = 0; i < RACERS; i++)
+            if (racer_outcomes[i] == OUTCOME_DONE)
+                raced_head = racer_heads[i];
     }
-    CHECK(store_entries(store, arena, 1, raced.id, 1).count == 1);
+    uint32_t broken;
+    CHECK(store_chain_verify(store, 1, raced.id, 1, ROUNDS, &raced_head, &broken));
     end();
 }
 
@@ -667,7 +718,8 @@ static void meddling_with_a_chain_is_found(void)
         { "INSERT INTO entry SELECT area, application, k, 7, kind, role, at, on_day, until_day, period_amount,"
           " period_unit, what, salt, body, hash FROM entry WHERE n = 6",
           7 },
-        { "UPDATE entry SET n = 100 WHERE n = 3; UPDATE entry SET n = 3 WHERE n = 4; UPDATE entry SET n = 4 WHERE n = 100",
+        { "UPDATE entry SET n = 100 WHERE n = 3; UPDATE entry SET n = 3 WHERE n = 4;"
+          "UPDATE entry SET n = 4 WHERE n = 100",
           3 },
     };
     begin();
@@ -710,9 +762,8 @@ static void a_body_opens_only_in_its_place(void)
     end();
 }
 
-/* ---- committing ------------------------------------------------------------------------------------------------------- */
+/* ---- committing ---------------------------------------------------------------------------------------- */
 
-static void *write_many(void *context);
 enum { WRITERS = 8, CHANGES = 2000 };
 static int64_t many_ids[WRITERS][CHANGES];
 static int64_t many_party;
@@ -924,7 +975,7 @@ static void a_key_outlives_the_change_that_brought_it(void)
     end();
 }
 
-/* ---- files ---------------------------------------------------------------------------------------------------------- */
+/* ---- files --------------------------------------------------------------------------------------------- */
 
 static char *path_of_file(const Hash *name)
 {
@@ -958,7 +1009,7 @@ static void files_are_sealed_and_prove_themselves(void)
     end();
 }
 
-/* ---- keeping ------------------------------------------------------------------------------------------------------------ */
+/* ---- keeping ------------------------------------------------------------------------------------------- */
 
 typedef struct Planted {
     int64_t party;
@@ -976,7 +1027,9 @@ static Planted plant(Str word, int64_t account)
     row.role = ROLE_APPLICANT;
     row.name = str_printf(arena, "name %.*s", STR_ARGS(word));
     change_account(change, &row);
-    Session session = { .token = hash_of(word), .account = account, .created_at = NOON, .expires_at = { NOON.us + 1000 } };
+    Session session = {
+        .token = hash_of(word), .account = account, .created_at = NOON, .expires_at = { NOON.us + 1000 }
+    };
     change_session(change, &session);
     CHECK(store_commit_wait(store, change) == OUTCOME_DONE);
     it.draft = draft(it.party);
@@ -1079,7 +1132,8 @@ static void a_rebuilt_store_has_everything_that_no_fold_can_tell(void)
     CHECK(row.sent_at.us == NOON.us && row.created_at.us == NOON.us);
     CHECK_STR(row.event, S("open-restaurant"));
     CHECK(row.label.len == 0 && row.answers.len == 0 && row.entries == 0 && hash_equal(&row.head, &NO_HASH));
-    CHECK(store_cases(fresh, arena, 1, it.sent.id).count == 0 && store_evidence(fresh, arena, 1, it.sent.id).count == 0);
+    CHECK(store_cases(fresh, arena, 1, it.sent.id).count == 0 &&
+          store_evidence(fresh, arena, 1, it.sent.id).count == 0);
     CHECK(store_chain_verify(fresh, 1, it.sent.id, 0, 1, &it.sent.head, &broken));
     row.label = S("folded");
     row.answers = S("{\"folded\":true}");
@@ -1115,7 +1169,7 @@ static void a_rebuilt_store_has_everything_that_no_fold_can_tell(void)
     end();
 }
 
-/* ---- queues ------------------------------------------------------------------------------------------------------------- */
+/* ---- queues -------------------------------------------------------------------------------------------- */
 
 static void want_queue(QueueQuery query, Str want)
 {
@@ -1164,7 +1218,8 @@ static void queues_are_queries(void)
     begin();
     Application teahouse = plant_queue();
     Str reference = store_reference(store, arena, teahouse.id);
-    want_queue((QueueQuery){ 0 }, S("C noodle bar/3 B Teahouse/2 A 100% noodle_house/1 D Kiosk/4 E Kiosk/5 F Kiosk/6 "));
+    want_queue((QueueQuery){ 0 },
+               S("C noodle bar/3 B Teahouse/2 A 100% noodle_house/1 D Kiosk/4 E Kiosk/5 F Kiosk/6 "));
     want_queue((QueueQuery){ .limit = 2 }, S("C noodle bar/3 B Teahouse/2 "));
     want_queue((QueueQuery){ .open_only = true }, S("C noodle bar/3 B Teahouse/2 A 100% noodle_house/1 D Kiosk/4 "));
     want_queue((QueueQuery){ .authority = S("housing"), .open_only = true },
@@ -1222,9 +1277,11 @@ int main(void)
     RUN(references_lead_back_to_their_number);
     RUN(accounts_have_one_login);
     RUN(sessions_end);
+    RUN(signing_in_takes_along_what_was_open);
     RUN(failed_tries_are_counted);
     RUN(drafts_go_there_and_back);
     RUN(a_stale_version_is_a_conflict);
+    RUN(only_a_draft_is_dropped_and_only_as_it_was_read);
     RUN(an_account_sees_its_own_newest_first);
     RUN(evidence_keeps_its_place);
     RUN(cases_are_written_over_what_was_read);

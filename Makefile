@@ -1,0 +1,74 @@
+# Onestop. A façade: two commands are enough (`make run`, `make check`); Meson and Ninja do the work.
+# A fresh Debian 12 with git and make needs nothing else: what is missing is installed once, by apt and npm.
+
+APT := gcc pkg-config meson ninja-build nodejs npm gettext libsqlite3-dev libmicrohttpd-dev libfyaml-dev libjansson-dev \
+       libsodium-dev libmagic-dev libpcre2-dev libintelrdfpmath-dev
+APT_CHECK := chromium fonts-noto-cjk strace curl libasan8 libubsan1 libtsan2
+APT_BENCH := wrk
+APT_FORMAT := clang-format
+
+PACK ?= packs/zhejiang
+DATA ?= data/demo
+LISTEN ?= 127.0.0.1:8080
+
+.PHONY: all run check check-long bench format clean build/onestop
+all: build/onestop
+
+# Installs those packages of a list that are missing; asks apt only then.
+define install
+	@missing=""; for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	case " $$missing " in *" nodejs "*|*" npm "*) if command -v npm >/dev/null 2>&1; then missing=$$(echo " $$missing " | sed 's/ nodejs / /; s/ npm / /'); fi;; esac; \
+	missing=$$(echo $$missing); \
+	if [ -n "$$missing" ]; then \
+	    echo "Installing from Debian (once): $$missing"; \
+	    root=""; [ "$$(id -u)" = 0 ] || root=sudo; \
+	    $$root apt-get update -q && DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -q --no-install-recommends $$missing || exit 1; \
+	fi
+endef
+
+.deps-build: Makefile package.json package-lock.json
+	$(call install,$(APT))
+	@echo "Installing from npm (once): govuk-frontend, sass and the tools of the browser tests"
+	@npm ci --no-fund --no-audit --progress=true
+	@touch $@
+
+.deps-check: .deps-build
+	$(call install,$(APT_CHECK))
+	@touch $@
+
+# Set up once each; from then on Ninja itself sees when a build file changed.
+build/.ready: .deps-build
+	@test -f build/build.ninja || meson setup build
+	@touch $@
+build-asan/.ready: .deps-check
+	@test -f build-asan/build.ninja || meson setup build-asan -Db_sanitize=address,undefined -Doptimization=1 -Db_lundef=false
+	@touch $@
+build-tsan/.ready: .deps-check
+	@test -f build-tsan/build.ninja || meson setup build-tsan -Db_sanitize=thread -Doptimization=1 -Db_lundef=false
+	@touch $@
+
+build/onestop: build/.ready
+	@ninja -C build
+
+# Serves the demo: the pack of Zhejiang on an embedded database, with accounts to try it.
+run: build/onestop
+	build/onestop serve --pack $(PACK) --data $(DATA) --listen $(LISTEN) --demo
+
+check: .deps-check build/onestop build-asan/.ready build-tsan/.ready
+	@ninja -C build-asan
+	@ninja -C build-tsan
+	@tests/run
+
+check-long: check
+	@tests/run long
+
+bench: build/onestop
+	$(call install,$(APT_BENCH))
+	@bench/run
+
+format:
+	$(call install,$(APT_FORMAT))
+	@find src tests bench tools -name '*.[ch]' | xargs clang-format -i
+
+clean:
+	@rm -rf build build-asan build-tsan

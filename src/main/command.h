@@ -1,0 +1,52 @@
+/* command: what a command of the program is, and what it gets. A command is a row of the table in main.c: its name, its
+ * arguments and one sentence, from which the help is printed, and the function that does it. */
+#ifndef MAIN_COMMAND_H
+#define MAIN_COMMAND_H
+
+#include "base/base.h"
+#include "catalogue/catalogue.h"
+#include "desk/desk.h"
+#include "store/store.h"
+
+enum { COMMAND_OPTIONS_MAX = 6, COMMAND_ARENA = 64 << 20 };
+
+/* How a command ends: as the shell sees it. */
+enum { EXIT_GOOD = 0, EXIT_FAULT = 1, EXIT_USAGE = 2 };
+
+typedef struct Arguments {
+    Arena *arena;
+    Map options;                                   /* by name without dashes: the value; of a flag an empty one */
+    Strs words;                                    /* what is no option */
+} Arguments;
+Str argument_option(const Arguments *arguments, const char *name, Str otherwise);
+bool argument_flag(const Arguments *arguments, const char *name);
+
+typedef struct CommandOption {
+    const char *name;                              /* without dashes; NULL: no more */
+    const char *value;                             /* what stands behind it, in capitals; NULL: a flag */
+} CommandOption;
+typedef struct Command {
+    const char *name;                              /* of one or two words */
+    const char *words;                             /* the words it takes, as the help shows them */
+    size_t least, most;                            /* how many of them */
+    const char *help;                              /* one sentence, in the third person */
+    int (*run)(const Arguments *arguments);
+    CommandOption options[COMMAND_OPTIONS_MAX];
+} Command;
+
+int command_serve(const Arguments *arguments);     /* serve.c */
+int command_lint(const Arguments *arguments);      /* pack.c */
+int command_check(const Arguments *arguments);     /* keep.c */
+int command_rebuild(const Arguments *arguments);
+int command_erase(const Arguments *arguments);
+int command_account_add(const Arguments *arguments);
+
+/* ---- what commands share ---- */
+void print_text(const Text *text);                 /* to standard output */
+int print_errors(const Errors *errors);            /* to standard error; EXIT_FAULT, for `return` */
+int usage_fault(const char *what, const char *hint); /* prints both; EXIT_USAGE */
+
+/* The pack and the data folder that --pack and --data name, opened. NULL with errors printed; close the desk's store in the end. */
+Desk *desk_open_named(const Arguments *arguments) CHECKED;
+
+#endif

@@ -1,0 +1,185 @@
+/* Why a legal date is what it is, told from the clock alone: nothing here computes a date, it only names what the calendar counted
+ * and left out. */
+#include "web/clock.h"
+
+#include "web/words.h"
+
+static const struct {
+    const char *label;
+    const char *effect;                            /* what follows when it is over */
+} CLOCKS[CLOCK_KIND_COUNT] = {
+    [CLOCK_INTAKE] = { N_("Check of the papers"),
+                       N_("If the authority says nothing by then, the application counts as accepted from the day it was complete.") },
+    [CLOCK_CORRECTION] = { N_("Corrections"),
+                           N_("Without corrections by then, this part of the application counts as withdrawn.") },
+    [CLOCK_DEFICIENCY] = { N_("What may follow"),
+                           N_("If it does not come by then, the acceptance is revoked.") },
+    [CLOCK_STATUTORY] = { N_("Decision, by law"), N_("After that the case is late, and the supervisor sees it.") },
+    [CLOCK_PROMISED] = { N_("Decision, as promised"), N_("The promise is shorter than the law demands.") },
+    [CLOCK_DELIVERY] = { N_("Result handed over"), "" },
+    [CLOCK_FOLLOW_UP] = { N_("Inspection afterwards"), "" },
+};
+
+static Str effect_of(Request *request, ClockKind kind)
+{
+    return CLOCKS[kind].effect[0] ? page_tr(request, CLOCKS[kind].effect) : STR_NONE;
+}
+
+static Str state_words(Request *request, const Clock *clock)
+{
+    const Language language = words_language(request);
+    const Str label = page_tr(request, CLOCKS[clock->kind].label);
+    const Str due = words_date(request, clock->due.date);
+    if (!clock->running)
+        return due.len ? text_in(request->arena, language, "%1: ended on %2, was due %3", label, words_date(request, clock->met), due)
+                       : text_in(request->arena, language, "%1: ended on %2", label, words_date(request, clock->met));
+    return due.len ? text_in(request->arena, language, "%1: due %2", label, due)
+                   : text_in(request->arena, language, "%1: the clock stands still", label);
+}
+
+static Str rule_words(Request *request, const Clock *clock)
+{
+    const Language language = words_language(request);
+    Str rule = text_in(request->arena, language, "The limit is %1.", words_period(request, clock->period));
+    if (!clock->extension.amount)
+        return rule;
+    return text_in(request->arena, language, "%1 It was extended by %2.", rule, words_period(request, clock->extension));
+}
+
+const Ground *clock_ground(const Service *service, Str id)
+{
+    for (size_t i = 0; i < service->steps.count; i++)
+        if (str_equal(service->steps.at[i].id, id))
+            return &service->steps.at[i];
+    for (size_t i = 0; i < service->procedure->grounds.count; i++)
+        if (str_equal(service->procedure->grounds.at[i].id, id))
+            return &service->procedure->grounds.at[i];
+    return NULL;
+}
+
+static Str span_words(Request *request, Date from, Date to)
+{
+    if (date_compare(from, to) == 0)
+        return words_date(request, from);
+    return text_in(request->arena, words_language(request), "%1 to %2", words_date(request, from), words_date(request, to));
+}
+
+static void tell_stops(Request *request, ClockView *view, const CaseView *one)
+{
+    for (size_t i = 0; i < one->it.halts.count; i++) {
+        const Halt *halt = &one->it.halts.at[i];
+        const Ground *ground = one->service ? clock_ground(one->service, halt->ground) : NULL;
+        Str days = date_is_set(halt->stop.to)
+                       ? span_words(request, halt->stop.from, halt->stop.to)
+                       : text_in(request->arena, words_language(request), "since %1", words_date(request, halt->stop.from));
+        Str why = ground ? page_texts(request, ground->name) : page_tr(request, N_("legal ground"));
+        Str law = ground ? words_laws(request, &ground->legal) : STR_NONE;
+        Str line = text_in(request->arena, words_language(request), "%1: %2", days, why);
+        list_push(request->arena, &view->stops,
+                  law.len ? text_in(request->arena, words_language(request), "%1 (%2)", line, law) : line);
+    }
+}
+
+/* A calendar names its holidays in one language. Where the page is in another, the kind of day alone is said. */
+static Str holiday_words(Request *request, Str name)
+{
+    bool ascii = true;
+    for (size_t i = 0; i < name.len; i++)
+        ascii &= (unsigned char)name.data[i] < 0x80;
+    const bool fits = name.len && ascii == (words_language(request) == LANGUAGE_EN);
+    return fits ? name : page_tr(request, N_("public holiday"));
+}
+
+/* Holidays each by its name; the weekends of a long period are only counted. */
+static void tell_left_out(Request *request, ClockView *view, const Calendar *calendar, const Clock *clock, const CaseView *one)
+{
+    const Stop *stops;
+    size_t stop_count = case_stops(request->arena, &one->it, &stops);
+    Skips skips = calendar_skips(request->arena, calendar, clock->from, clock->due.date, stops, stop_count);
+    int64_t weekend_days = 0;
+    for (size_t i = 0; i < skips.count; i++) {
+        const Skip *skip = &skips.at[i];
+        if (skip->kind == SKIP_WEEKEND)
+            weekend_days += skip->to.day - skip->from.day + 1;
+        else if (skip->kind == SKIP_HOLIDAY)
+            list_push(request->arena, &view->left_out,
+                      text_in(request->arena, words_language(request), "%1: %2", span_words(request, skip->from, skip->to),
+                              holiday_words(request, skip->name)));
+    }
+    if (weekend_days)
+        list_push(request->arena, &view->left_out,
+                  text_counted(request->arena, words_language(request), "1 day of a weekend", "%1 days of weekends", weekend_days));
+}
+
+static Str note_of(Request *request, const CaseView *one, ClockKind kind)
+{
+    const Procedure *procedure = one->service->procedure;
+    switch (kind) {
+    case CLOCK_INTAKE:
+        return page_texts(request, procedure->intake.note);
+    case CLOCK_CORRECTION:
+        return page_texts(request, procedure->correction.note);
+    case CLOCK_DEFICIENCY:
+        return page_texts(request, procedure->deficiency.note);
+    case CLOCK_STATUTORY:
+    case CLOCK_PROMISED:
+        return one->limit ? page_texts(request, one->limit->note) : STR_NONE;
+    case CLOCK_DELIVERY:
+        return page_texts(request, procedure->delivery.note);
+    case CLOCK_FOLLOW_UP:
+    case CLOCK_KIND_COUNT:
+        break;
+    }
+    return STR_NONE;
+}
+
+static bool stops_hold(ClockKind kind)
+{
+    return kind == CLOCK_STATUTORY || kind == CLOCK_PROMISED;
+}
+
+ClockView clock_view(Request *request, const ApplicationView *view, const CaseView *one, const Clock *clock)
+{
+    const Calendar *calendar = &view->pack->calendar;
+    ClockView made = { .kind = clock->kind,
+                       .running = clock->running,
+                       .applicants = clock->kind == CLOCK_CORRECTION || clock->kind == CLOCK_DEFICIENCY,
+                       .provisional = clock->running && clock->due.provisional,
+                       .light = clock_light(clock, calendar, view->today),
+                       .words = state_words(request, clock),
+                       .rule = rule_words(request, clock),
+                       .note = note_of(request, one, clock->kind),
+                       .effect = clock->running ? effect_of(request, clock->kind) : STR_NONE,
+                       .law = words_laws(request, clock->legal) };
+    made.start = text_in(request->arena, words_language(request), "It counts from %1; that day itself is not counted.",
+                         words_date(request, clock->from));
+    if (clock->period.unit == UNIT_WORKING_DAY && date_is_set(clock->due.date))
+        tell_left_out(request, &made, calendar, clock, one);
+    if (stops_hold(clock->kind))
+        tell_stops(request, &made, one);
+    return made;
+}
+
+ClockViews clock_views(Request *request, const ApplicationView *view, const CaseView *one)
+{
+    ClockViews views = { 0 };
+    for (int running = 1; running >= 0; running--)
+        for (size_t i = 0; i < one->clocks.count; i++)
+            if (one->clocks.at[i].running == (running == 1))
+                list_push(request->arena, &views, clock_view(request, view, one, &one->clocks.at[i]));
+    return views;
+}
+
+Str clock_due_words(Request *request, Date due, Date today)
+{
+    const Language language = words_language(request);
+    Str date = words_date(request, due);
+    int32_t days = due.day - today.day;
+    if (days < 0)
+        return text_in(request->arena, language, "Late, was due %1", date);
+    if (days == 0)
+        return text_in(request->arena, language, "Due today, %1", date);
+    if (days == 1)
+        return text_in(request->arena, language, "Due tomorrow, %1", date);
+    return text_in(request->arena, language, "Due %1", date);
+}

@@ -1,0 +1,43 @@
+/* words: what a pack's things are called on a page. Answers, laws, files and dates become the reader's words here, so
+ * that every page says the same of the same thing. Inside web only. */
+#ifndef WEB_WORDS_H
+#define WEB_WORDS_H
+
+#include "web/server.h"
+
+Language words_language(const Request *request);   /* of the program's texts */
+Str words_date(Request *request, Date date);
+Str words_period(Request *request, Period period);
+Str words_count(Request *request, int64_t count);
+Str words_size(Request *request, int64_t bytes);   /* "340 KB", "1.2 MB" */
+
+/* "A, B and C"; "A or B". */
+typedef enum Joint { JOINT_COMMA, JOINT_AND, JOINT_OR } Joint;
+Str words_join(Request *request, const Strs *parts, Joint last);
+
+/* An answer as a person would say it: "Yes", "120 square metres", "13 March 2026"; "Not provided" where it is empty. */
+Str words_answer(Request *request, const Fact *fact, Str text);
+/* The name of a list's member: its first answer; of one without, "person 2". */
+Str words_member(Request *request, const Fact *list, const Member *member, size_t index);
+/* Its other answers in one line: "Identity number: 330…; Touches food: Yes". */
+Str words_member_answers(Request *request, const Fact *list, const Member *member);
+
+/* "Food Safety Law, article 35". Several articles of one law may stand in `article`, with blanks between. */
+Str words_law(Request *request, const Legal *legal);
+Str words_laws(Request *request, const Legals *legals); /* each law once, with its articles; may be empty */
+
+/* What a place for evidence is called: the alternatives that can be brought, and for whom. */
+Str words_slot(Request *request, const Slot *slot);
+
+/* Why a date is what it is: where it starts, the rule, which days do not count, on which law. */
+typedef struct DateWhy {
+    Str start, rule;                               /* "From 21 September 2026, which is not counted." */
+    Strs left_out;                                 /* "1 October 2026 to 7 October 2026: public holiday" */
+    Str law;
+    bool provisional;
+} DateWhy;
+DateWhy words_date_why(Request *request, const Calendar *calendar, Date from, Period period, Due due,
+                       const Legals *legal);
+void html_date_reason(Html *out, const DateWhy *why); /* as paragraphs */
+
+#endif
