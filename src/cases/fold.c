@@ -87,6 +87,8 @@ static void take_effect(Arena *arena, Case *it, const Entry *entry)
     case ENTRY_GRANT:
     case ENTRY_REFUSE:
         it->decided = entry->on;
+        /* LAW cn.visit-once art.14(2): the check afterwards is one after the decision, not of the same morning before it. */
+        it->inspected = DATE_NONE;
         break;
     case ENTRY_ISSUE:
         it->issued = entry->on;
@@ -119,12 +121,16 @@ bool case_apply(Arena *arena, Case *it, const Entry *entry)
     /* LAW cn.licensing art.42(1): extended once. */
     if (entry->kind == ENTRY_EXTEND && it->extension.amount)
         return false;
-    take_effect(arena, it, entry);
-    if (case_state_is_final(step->to) && !case_state_is_final(it->state))
-        it->ended = entry->on;
-    it->state = step->to;
-    it->entries = entry->n;
-    must(case_is_sane(it));
+    Case next = *it;
+    take_effect(arena, &next, entry);
+    if (case_state_is_final(step->to) && !case_state_is_final(next.state))
+        next.ended = entry->on;
+    next.state = step->to;
+    next.entries = entry->n;
+    /* An entry that a damaged disk gave back may be permitted and yet make no sense. */
+    if (!case_is_sane(&next))
+        return false;
+    *it = next;
     return true;
 }
 

@@ -1,13 +1,13 @@
 /* The life of a case, as one table: what may happen, who may make it happen, what follows. Anything that is not in this table is
  * refused. The sentences are what a button says of itself before it is pressed; they are shown in the reader's language.
  *
- * Tried and left: a row for each role. Who may act is a set, because an applicant and a clock never do the same thing, while
- * a supervisor may do all that an officer may. */
+ * Tried and left: a row for each role. Who may act is a set, so that a row stays one sentence of the law. A
+ * supervisor reads everything and decides nothing. */
 #include "cases/cases.h"
 #include "language/language.h"
 
 #define APPLICANT (1u << ROLE_APPLICANT)
-#define OFFICER (1u << ROLE_OFFICER | 1u << ROLE_SUPERVISOR)
+#define OFFICER (1u << ROLE_OFFICER)
 #define CLOCK (1u << ROLE_CLOCK)
 #define DESK (1u << ROLE_DESK)
 

@@ -43,6 +43,8 @@ Verdict desk_account_add(const Desk *desk, Arena *arena, Str login, Str password
     Account *account = account_new(desk, arena, canonical, password, role, authority, name);
     if (role == ROLE_APPLICANT) {
         account->party = store_next_id(desk->store);
+        if (account->party == 0)
+            return VERDICT_TOO_MANY;
         change_party(change, account->party, kind, now);
     }
     change_account(change, account);
@@ -83,18 +85,21 @@ Verdict desk_register(const Desk *desk, Arena *arena, const Actor *actor, const 
         return VERDICT_PROBLEMS;
     Account *account = account_new(desk, arena, login, password, ROLE_APPLICANT, STR_NONE, name);
     account->party = store_next_id(desk->store);
+    if (account->id == 0 || account->party == 0)
+        return VERDICT_TOO_MANY;
     change_party(change, account->party, str_equal(kind, S("business")) ? PARTY_BUSINESS : PARTY_PERSON, now);
     change_account(change, account);
     change_session_access_move(change, token, &actor->session);
+    change_session_end(change, &actor->session);
     change_session(change, session_for(arena, token, account->id, now));
     return VERDICT_OK;
 }
 
-/* A hash to compare with when there is no such login, so that the answer takes as long. */
-static Str nobodys_password(Arena *arena)
+/* The work of one comparison, for a login that does not exist, so that the answer takes as long. */
+static bool hash_for_nobody(Arena *arena, Str tried)
 {
     const Salt salt = { { 0 } };
-    return password_hash(arena, S("nobody has this password"), &salt);
+    return password_hash(arena, tried, &salt).len == 0;
 }
 
 Verdict desk_sign_in(const Desk *desk, Arena *arena, const Actor *actor, const Form *form, const Hash *token, Instant now,
@@ -114,7 +119,8 @@ Verdict desk_sign_in(const Desk *desk, Arena *arena, const Actor *actor, const F
         return VERDICT_TOO_MANY;
     Account account;
     bool known = store_account_by_login(desk->store, arena, login, &account);
-    bool right = password_verify(known ? account.password : nobodys_password(arena), password.len <= PASSWORD_MAX ? password : STR_NONE);
+    Str tried = password.len <= PASSWORD_MAX ? password : STR_NONE;
+    bool right = known ? password_verify(account.password, tried) : hash_for_nobody(arena, tried);
     if (!known || !right) {
         change_attempt(change, subject, now);
         problem_add(arena, problems, S("password"), N_("The email address or number and the password do not belong together"), STR_NONE,

@@ -152,6 +152,8 @@ static bool take_result(Act *act)
     Arena *arena = arena_of(act);
     const Service *service = act->one->service;
     Dossier *it = &act->dossier;
+    if (it->row.party == 0)
+        return problem(act, "number", N_("The applicant's data was erased: there is nobody to issue it to"));
     Str number = str_trim(form_get(act->form, S("number")));
     if (utf8_length(number) > 60)
         return problem(act, "number", N_("The number must have at most 60 characters"));
@@ -230,7 +232,7 @@ static bool take_form(Act *act, EntryKind kind)
 /* LAW cn.visit-once art.18(2): one visit for all who must look; its finding goes into each of their cases. */
 static void inspect_jointly(Act *act)
 {
-    if (act->entry.kind != ENTRY_INSPECT || !str_equal(form_get(act->form, S("joint")), S("yes")))
+    if (act->entry.kind != ENTRY_INSPECT || !act->one->service->joint_inspection || !str_equal(form_get(act->form, S("joint")), S("yes")))
         return;
     for (size_t i = 0; i < act->dossier.cases.count; i++) {
         OpenCase *other = &act->dossier.cases.at[i];

@@ -67,15 +67,14 @@ void dossier_append(Dossier *it, OpenCase *one, EntryDraft draft)
     Entry entry = entry_of(it, one->it.entries + 1, &draft);
     /* Checked here before the journal, and again by whoever folds it after. */
     must(case_apply(it->arena, &one->it, &entry));
-    one->row.head = change_entry(it->change, it->row.area, it->row.id, one->row.k, it->row.party, &entry, &one->row.head);
+    list_push(it->arena, &one->fresh, entry);
 }
 
 void dossier_append_own(Dossier *it, EntryDraft draft)
 {
     Entry entry = entry_of(it, it->row.entries + 1, &draft);
-    it->row.head = change_entry(it->change, it->row.area, it->row.id, 0, it->row.party, &entry, &it->row.head);
+    list_push(it->arena, &it->own, entry);
     it->row.entries = entry.n;
-    it->touched = true;
 }
 
 /* Is there, or will there be, a result with this evidence? */
@@ -156,17 +155,25 @@ CaseRow case_row(Arena *arena, const Pack *pack, const OpenCase *one)
     return row;
 }
 
+static void write_entries(Dossier *it, int32_t k, const EntryList *entries, Hash *head)
+{
+    for (size_t i = 0; i < entries->count; i++)
+        *head = change_entry(it->change, it->row.area, it->row.id, k, it->row.party, &entries->at[i], head);
+}
+
 void dossier_finish(Dossier *it)
 {
     for (size_t i = 0; i < it->cases.count; i++) {
         OpenCase *one = &it->cases.at[i];
-        if (one->it.entries == one->before || !one->service)
+        if (one->fresh.count == 0)
             continue;
+        write_entries(it, one->row.k, &one->fresh, &one->row.head);
         CaseRow *row = arena_new(it->arena, CaseRow);
         *row = case_row(it->arena, it->pack, one);
         change_case(it->change, row, one->before);
     }
-    if (it->touched) {
+    if (it->own.count) {
+        write_entries(it, 0, &it->own, &it->row.head);
         it->row.changed_at = it->now;
         it->row.answers = answers_json(it->arena, &it->answers);
         change_application(it->change, &it->row);

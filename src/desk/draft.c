@@ -85,6 +85,8 @@ Verdict desk_begin(const Desk *desk, Arena *arena, const Actor *actor, Str event
     *secret = secret_make(desk, arena, row->id, &row->secret);
     if (!actor->account.id) {
         row->party = store_next_id(desk->store);
+        if (row->party == 0)
+            return VERDICT_TOO_MANY;
         change_party(change, row->party, wish->business ? PARTY_BUSINESS : PARTY_PERSON, now);
         must(hash_is_set(&actor->session));
         Session *session = arena_new(arena, Session);
@@ -122,11 +124,14 @@ static Verdict open_by_secret(const Desk *desk, Arena *arena, Str reference, Str
 {
     int64_t id = 0;
     char canonical[8];
-    bool known = store_reference_parse(desk->store, reference, &id) && store_application(desk->store, arena, desk->pack->area, id, row);
+    if (!store_reference_parse(desk->store, reference, &id))
+        return VERDICT_NOT_FOUND;
+    /* Counted whether there is such an application or not, so that nobody can tell. */
     Hash *subject = arena_new(arena, Hash);
-    *subject = try_subject(desk, known ? str_printf(arena, "application %lld", (long long)id) : S("nobody's application"));
-    if (store_attempts(desk->store, subject, (Instant){ now.us - TRY_WINDOW_US }) >= (known ? DRAFT_TRIES : 1000))
+    *subject = try_subject(desk, str_printf(arena, "application %lld", (long long)id));
+    if (store_attempts(desk->store, subject, (Instant){ now.us - TRY_WINDOW_US }) >= DRAFT_TRIES)
         return VERDICT_TOO_MANY;
+    bool known = store_application(desk->store, arena, desk->pack->area, id, row);
     if (known && secret_parse(secret, canonical)) {
         Hash given = secret_hash(desk, id, canonical);
         if (hash_equal(&given, &row->secret))

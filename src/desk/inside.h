@@ -22,6 +22,7 @@ typedef struct OpenCase {
     const Service *service;
     const Limit *limit;
     uint32_t before;                               /* entries when opened */
+    EntryList fresh;                               /* appended since; written by dossier_finish */
 } OpenCase;
 typedef struct Dossier {
     const Desk *desk;
@@ -35,7 +36,7 @@ typedef struct Dossier {
     AnswerList answers;
     Scope *facts;
     LIST(OpenCase) cases;
-    bool touched;                                  /* the application's own row must be written */
+    EntryList own;                                 /* appended to the application's own chain; written by dossier_finish */
 } Dossier;
 
 /* A dossier without cases yet, for sending; with them, for everything later. What should have happened by itself until `now` is
@@ -62,7 +63,7 @@ void dossier_append_own(Dossier *it, EntryDraft draft); /* to the application's 
 /* What follows from the state of one case for the others: results start the waiting, ends end them. */
 void dossier_follow(Dossier *it);
 bool dossier_settle(Dossier *it);                  /* what should have happened by itself; false: nothing did */
-/* Puts the rows of everything that was touched into the change. */
+/* Puts what was appended, and the rows that follow from it, into the change: all of it or, when a command returns before, nothing. */
 void dossier_finish(Dossier *it);
 
 /* The view of an application that was sent, without asking who looks. */

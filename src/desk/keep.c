@@ -272,9 +272,11 @@ static bool rebuild_application(void *context, const Application *row)
     Refold refolded;
     refold(&refolded, arena, it->desk, row);
     Application *made = &refolded.dossier.row, base;
-    if (refolded.broken.len)
+    if (refolded.broken.len) {
         text_printf(it->report, "application %lld: %.*s\n", (long long)row->id, STR_ARGS(refolded.broken));
-    if (store_application(it->fresh, arena, row->area, row->id, &base)) {
+        it->failed = true;
+    }
+    if (!it->failed && store_application(it->fresh, arena, row->area, row->id, &base)) {
         Change *change = change_begin(it->fresh, arena);
         made->version = base.version;
         made->answers = row->party ? answers_json(arena, &refolded.dossier.answers) : STR_NONE;
@@ -302,7 +304,7 @@ bool desk_rebuild(Desk *desk, Text *report, Errors *errors)
     Rebuilding it = { .desk = desk, .fresh = fresh, .report = report };
     store_each_application(desk->store, rebuild_application, &it);
     if (it.failed) {
-        errors_add(errors, (Place){ 0 }, S("the old database is untouched"), "could not write the new database");
+        errors_add(errors, (Place){ 0 }, S("the old database is untouched"), "not every application could be made anew from its journal");
         store_close(fresh);
         return false;
     }

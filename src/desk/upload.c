@@ -124,6 +124,15 @@ static Verdict place_of(const Desk *desk, Arena *arena, const Actor *actor, int6
     return *slot ? VERDICT_OK : VERDICT_NOT_FOUND;
 }
 
+/* A file that arrives while the application is being sent must not slip in behind it: writing the row again makes the slower of the two
+ * a conflict, which then sees what was sent. */
+static void expect_unchanged(Change *change, Arena *arena, const Application *seen)
+{
+    Application *row = arena_new(arena, Application);
+    *row = *seen;
+    change_application(change, row);
+}
+
 Verdict desk_upload(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str slot_id, Str type_id,
                     const Upload *upload, Instant now, Change *change, Problems *problems)
 {
@@ -134,7 +143,7 @@ Verdict desk_upload(const Desk *desk, Arena *arena, const Actor *actor, int64_t 
     if (verdict != VERDICT_OK)
         return verdict;
     const EvidenceType *type = type_of(slot, type_id);
-    if (!type)
+    if (!type || row.party == 0)
         return VERDICT_NOT_FOUND;
     if (!check_file(desk->pack, arena, slot->id, upload, &media_type, problems))
         return VERDICT_PROBLEMS;
@@ -155,6 +164,7 @@ Verdict desk_upload(const Desk *desk, Arena *arena, const Actor *actor, int64_t 
         if (str_equal(before.at[i].slot, slot->id) && before.at[i].state == state && before.at[i].k == 0)
             change_evidence_drop(change, &before.at[i]);
     change_evidence(change, evidence, row.party);
+    expect_unchanged(change, arena, &row);
     return VERDICT_OK;
 }
 
@@ -175,6 +185,7 @@ Verdict desk_upload_drop(const Desk *desk, Arena *arena, const Actor *actor, int
         if (row.state == APPLICATION_SENT && one->state != EVIDENCE_PENDING)
             return VERDICT_NOT_NOW;
         change_evidence_drop(change, one);
+        expect_unchanged(change, arena, &row);
         return VERDICT_OK;
     }
     return VERDICT_NOT_FOUND;

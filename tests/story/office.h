@@ -62,8 +62,8 @@ static inline Form form_of(const char *const pairs[][2], size_t count)
 
 static inline Verdict done(Verdict verdict, Change *change)
 {
-    if (verdict == VERDICT_OK && !change_is_empty(change))
-        return store_commit_wait(store, change) == OUTCOME_DONE ? VERDICT_OK : VERDICT_TOO_MANY;
+    if (!change_is_empty(change) && store_commit_wait(store, change) != OUTCOME_DONE)
+        return VERDICT_TOO_MANY;
     return verdict;
 }
 #define DO(call) (problems = (Problems){ 0 }, change = change_begin(store, arena), done((call), change))

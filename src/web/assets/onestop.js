@@ -64,11 +64,11 @@
       }
     };
     request.onload = () => {
-      if (request.status < 400) {
+      if (request.status < 400 && request.responseURL !== form.action) {
         location.assign(request.responseURL);
         return;
       }
-      /* This page again, with its errors. */
+      /* A page as the answer itself: this one again with its errors, or the next with what else was entered. */
       document.open();
       document.write(request.responseText);
       document.close();

@@ -1,0 +1,102 @@
+// What the browser tests stand on: the real program on a folder of its own, Chromium, and the demands that hold on every page.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export async function serve({ pack = 'packs/zhejiang', demo = true } = {}) {
+  const data = fs.mkdtempSync(path.join(os.tmpdir(), 'onestop-browser-'));
+  const args = ['serve', '--pack', pack, '--data', data, '--listen', '127.0.0.1:0'].concat(demo ? ['--demo'] : []);
+  const server = spawn('build/onestop', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const base = await new Promise((resolve, reject) => {
+    let text = '';
+    server.stdout.on('data', (chunk) => { text += chunk; const m = text.match(/http:\/\/127\.0\.0\.1:\d+/); if (m) resolve(m[0]); });
+    server.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${text}`)));
+  });
+  const stop = async () => {
+    const ended = new Promise((resolve) => server.on('exit', resolve));
+    server.kill('SIGTERM');
+    await ended;
+    fs.rmSync(data, { recursive: true });
+  };
+  return { base, data, server, stop };
+}
+
+export const launch = () => chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic', '--no-first-run',
+    '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+
+export const tally = { passed: 0, failed: 0 };
+export function check(holds, what) {
+  if (holds) tally.passed++;
+  else { tally.failed++; console.log(`FAILED ${what}`); }
+  return Boolean(holds);
+}
+
+// Words that stand in both languages: names of files and formats, of the product, of the languages themselves, and what was typed.
+const BOTH = /\b(Onestop|PDF|JPG|JPEG|PNG|MB|KB|English|JSON|CNY|Cookie|WCAG|AA|axe|UTC|demo|onestop|resident|business|supervisor|officer|scan|Demo|X)\b/gi;
+
+// A page in one language has no sentence of the other, but for parts that say so themselves (lang="…").
+async function foreignWords(page, language, typed) {
+  const texts = await page.evaluate((own) => {
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node; (node = walker.nextNode());) {
+      const element = node.parentElement;
+      if (!element || element.closest('script, style, code, [data-typed]')) continue;
+      const lang = element.closest('[lang]').getAttribute('lang');
+      if (lang.slice(0, 2) === own && node.data.trim()) found.push(node.data.trim());
+    }
+    for (const e of document.querySelectorAll('[aria-label], [alt], [title], input[type=submit]'))
+      if (e.closest('[lang]').getAttribute('lang').slice(0, 2) === own)
+        found.push(e.getAttribute('aria-label') ?? '', e.getAttribute('alt') ?? '', e.getAttribute('title') ?? '');
+    return found;
+  }, language);
+  const foreign = language === 'zh' ? /[A-Za-z]{3,}/ : /[\u3400-\u9fff]/;
+  return texts.map((text) => typed.reduce((t, word) => t.replaceAll(word, ''), text)
+    .replace(/[\w.-]+@[\w.-]+|officer\.[\w-]+|\b[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}\b|\b[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b[0-9A-Za-z]*\d[0-9A-Za-z]*\b/g, '')
+    .replace(BOTH, '')).filter((text) => foreign.test(text));
+}
+
+const seen = new Set();
+/** The demands on every page; axe and the narrow screen once for each kind of page and language. */
+export async function look(page, { language, script = true, typed = [] }) {
+  const url = new URL(page.url()).pathname;
+  const kind = `${language} ${url.replace(/[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}/, '{}').replace(/\d+/g, '{}')}`;
+  const name = `${kind}${script ? '' : ' (no script)'}`;
+  const facts = await page.evaluate(() => ({
+    h1: document.querySelectorAll('h1').length, title: document.title, lang: document.documentElement.lang,
+    bytes: new Blob([document.documentElement.outerHTML]).size,
+  }));
+  check(facts.h1 === 1, `${name}: has ${facts.h1} h1`);
+  check(facts.lang.slice(0, 2) === language, `${name}: lang is ${facts.lang}`);
+  check(/Onestop|一站/.test(facts.title), `${name}: title is ${facts.title}`);
+  check(facts.bytes <= 30000, `${name}: ${facts.bytes} bytes`);
+  const foreign = await foreignWords(page, language, typed);
+  check(foreign.length === 0, `${name}: not in the reader's language: ${JSON.stringify(foreign.slice(0, 5))}`);
+  if (!script || seen.has(kind)) return;
+  seen.add(kind);
+  await page.evaluate(axeSource);
+  const result = await page.evaluate(() => globalThis.axe.run(document,
+    { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  for (const v of result.violations)
+    console.log(`  ${name}: ${v.id}: ${v.help}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`);
+  check(result.violations.length === 0, `${name}: axe finds ${result.violations.length} kinds of fault`);
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 800 });
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  check(width <= 320, `${name}: ${width} px wide on a screen of 320`);
+  await page.setViewportSize(before);
+}
+
+/** Reports what a page logs as an error (a policy that was broken, a script that failed). */
+export function listen(page) {
+  page.on('console', (m) => { if (m.type() === 'error' && !/status of 4\d\d/.test(m.text())) check(false, `console: ${m.text()}`); });
+  page.on('pageerror', (e) => check(false, `script: ${e.message}`));
+}

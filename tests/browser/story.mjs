@@ -1,0 +1,235 @@
+#!/usr/bin/env node
+// The story in Chromium, against the real program: somebody opens a restaurant, officers do their share, she corrects and rates.
+// Once in English with the script, once in Chinese without it; on every page the demands of browser.mjs.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { check, launch, listen, look, serve, tally } from './browser.mjs';
+
+const PNG = path.join(os.tmpdir(), `onestop-scan-${process.pid}.png`);
+fs.writeFileSync(PNG, Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg==', 'base64'));
+
+// What she answers, by fact; what is not here and a choice is answered with its first.
+const ANSWERS = {
+  only_prepackaged: 'no', oil_fumes: 'yes', building: 'commercial', district: 'xihu', floor_area: '320', landlord_drainage_permit: 'no',
+  entertainment: 'no', sells_tobacco: 'no', outdoor_sign: 'yes', large_advertisement: 'no', premises_right: 'rented', has_licence: 'no',
+  business_form: 'sole-trader', owner_identity_number: '11010519491231002X', capital: '50000', fire_route: 'inspection',
+  staff_identity_number: '11010519491231002X', handles_food: 'yes', employed: 'yes', bank_account: '',
+};
+const TYPED = { en: ['Lakeside Noodles', 'Somebody'], zh: ['湖边面馆', '某人'] };
+const WISH = { en: 'restaurant', zh: '餐馆' };
+
+const submit = async (page) => { await Promise.all([page.waitForLoadState(), page.locator('main form button[type=submit], main form button:not([type])').first().click()]); };
+
+async function fill(page, typed) {
+  const names = await page.$$eval('main form [name]', (all) => [...new Set(all.map((e) => e.name))].filter((n) => !['csrf', 'from', 'leave', 'q', 'entries'].includes(n)));
+  for (const name of names) {
+    const field = page.locator(`main form [name="${name}"]`);
+    const kind = await field.first().getAttribute('type');
+    if (kind === 'radio') {
+      const value = ANSWERS[name] ?? await field.first().getAttribute('value');
+      await page.locator(`main form [name="${name}"][value="${value}"]`).check({ force: true });
+    } else if (kind !== 'hidden') {
+      await field.fill(ANSWERS[name] ?? typed[0]);
+    }
+  }
+}
+
+async function signIn(page, base, login) {
+  await page.goto(`${base}/sign-in`);
+  await page.fill('[name=login]', login);
+  await page.fill('[name=password]', 'onestop-demo');
+  await submit(page);
+  check(!page.url().includes('/sign-in'), `${login} can sign in`);
+}
+
+/** From the start page to the confirmation. Returns the reference. */
+async function apply(page, base, options) {
+  const typed = TYPED[options.language];
+  await page.goto(`${base}/?lang=${options.language}`);
+  await look(page, options);
+  await page.fill('main [name=q]', WISH[options.language]);
+  await submit(page);
+  await look(page, options);
+  await page.locator('main a[href*="/events/open-a-restaurant"]').first().click();
+  await look(page, options);
+  await page.locator('main form[action="/apply"] button').first().click();
+  for (let turn = 0; turn < 60 && !/\/plan$/.test(new URL(page.url()).pathname); turn++) {
+    await look(page, options);
+    const where = new URL(page.url()).pathname;
+    if (/\/questions\/[^/]+$/.test(where) && await page.locator('main a[href$="/new"]').count()) {
+      // A list: one member, then "that is everybody".
+      if (await page.locator('main a[href*="/questions/"][href*="/m"]').count() === 0) {
+        await page.locator('main a[href$="/new"]').first().click();
+        continue;
+      }
+      await submit(page);
+    } else if (where.includes('/questions/')) {
+      await fill(page, typed);
+      await submit(page);
+    } else {
+      await page.locator('main a.govuk-button, main a[href*="/apply/"]').first().click();
+    }
+  }
+  check(/\/plan$/.test(new URL(page.url()).pathname), `${options.language}: the questions end with the plan (${page.url()})`);
+  await look(page, options);
+  const reference = page.url().match(/\/apply\/([^/]+)/)[1];
+  await page.goto(`${base}/apply/${reference}/evidence`);
+  await look(page, options);
+  const places = await page.$$eval(`main a[href*="/evidence/"]`, (all) => all.map((a) => a.getAttribute('href')));
+  for (const place of places) {
+    await page.goto(base + place);
+    await look(page, options);
+    if (await page.locator('input[type=file]').count() === 0) continue;
+    await page.setInputFiles('input[type=file]', PNG);
+    const options_of_type = page.locator('main form [name=type][type=radio]');
+    if (await options_of_type.count()) await options_of_type.first().check({ force: true });
+    await Promise.all([page.waitForURL((u) => !u.pathname.endsWith('/upload')), page.locator('main form:has(input[type=file]) button').first().click()]);
+    await page.waitForLoadState('networkidle');
+  }
+  await page.goto(`${base}/apply/${reference}/check`);
+  await look(page, options);
+  // Without the declaration it is refused, at its place.
+  await page.locator('form[action$="/check"] button').first().click();
+  check(await page.locator('.govuk-error-summary').count() === 1, `${options.language}: sending without the declaration is refused`);
+  check((await page.title()).match(/^(Error|错误)/), `${options.language}: the title says that there is an error: ${await page.title()}`);
+  await look(page, options);
+  await page.locator('[name=declared]').check({ force: true });
+  await page.locator('form[action$="/check"] button').first().click();
+  await page.waitForURL(/\/sent$/);
+  await look(page, options);
+  check((await page.textContent('main')).includes(reference), `${options.language}: the confirmation has the reference`);
+  await page.goto(`${base}/apply/${reference}/receipt`);
+  await look(page, options);
+  await page.goBack();
+  // Sent again from a stale page: the same receipt.
+  await page.goto(`${base}/apply/${reference}/check`);
+  check(/\/(sent|receipt)$|\/applications\//.test(page.url()), `${options.language}: what was sent cannot be sent again (${page.url()})`);
+  return reference;
+}
+
+/** An officer takes one step on a case of an application. */
+async function step(page, base, options, reference, service, kind, fields = {}) {
+  await page.goto(`${base}/office?lang=${options.language}&q=${reference}`);
+  await look(page, options);
+  const link = page.locator('main tr[data-row]').filter({ hasText: service }).locator(`a[href^="/office/${reference}/"]`).first();
+  if (!check(await link.count(), `${options.language}: ${service} of ${reference} is in the work list`)) return;
+  await link.click();
+  await look(page, options);
+  const form = page.locator(`form[action$="/${kind}"]`).first();
+  if (!check(await form.count(), `${options.language}: ${service} can be: ${kind}`)) return;
+  for (const [name, value] of Object.entries(fields)) {
+    const field = page.locator(`[name="${name}"]`);
+    if (!check(await field.count(), `${options.language}: ${kind} asks for ${name}`)) continue;
+    const details = field.first().locator('xpath=ancestor::details[not(@open)]');
+    for (let i = await details.count(); i > 0; i--) await details.first().locator('> summary').click();
+    const type = await field.first().getAttribute('type');
+    if (type === 'radio') await page.locator(`[name="${name}"][value="${value}"]`).first().check({ force: true });
+    else if (type === 'checkbox') await field.first().check({ force: true });
+    else await field.first().fill(value);
+  }
+  const folded = form.locator('details:not([open]):has(button) > summary');
+  if (await folded.count()) await folded.first().click();
+  await form.locator('button').first().click();
+  await page.waitForLoadState();
+  // A letter is shown before it goes.
+  const confirm = page.locator('button[name=confirmed]');
+  if (await confirm.count()) {
+    await look(page, options);
+    await confirm.click();
+    await page.waitForLoadState();
+  }
+  check(await page.locator('.govuk-error-summary').count() === 0, `${options.language}: ${kind} of ${service} is taken (${(await page.locator('.govuk-error-summary').allTextContents()).join(' ').trim()})`);
+  await look(page, options);
+}
+
+const NAMES = {
+  en: { registration: 'Business registration', food: 'Food business licence' },
+  zh: { registration: '市场主体设立登记', food: '食品经营许可' },
+};
+
+async function story(browser, base, options) {
+  const names = NAMES[options.language];
+  options.typed = [...TYPED[options.language], ...TYPED.en, 'The sinks are missing', 'All in order'];
+  const person = await (await browser.newContext({ javaScriptEnabled: options.script, locale: options.language === 'zh' ? 'zh-CN' : 'en-GB', viewport: { width: 1200, height: 900 } })).newPage();
+  const officer = await (await browser.newContext({ javaScriptEnabled: options.script, locale: options.language === 'zh' ? 'zh-CN' : 'en-GB', viewport: { width: 1200, height: 900 } })).newPage();
+  listen(person);
+  listen(officer);
+  const reference = await apply(person, base, options);
+  await person.goto(`${base}/applications/${reference}`);
+  await look(person, options);
+  check(await person.locator('main svg').count() >= 1, `${options.language}: the application has its picture of time`);
+
+  await signIn(officer, base, 'officer.market-regulation');
+  await step(officer, base, options, reference, names.registration, 'accept');
+  await step(officer, base, options, reference, names.registration, 'grant');
+  await step(officer, base, options, reference, names.registration, 'issue');
+  await step(officer, base, options, reference, names.food, 'ask', { 'item-kitchen-plan': 'The sinks are missing' });
+
+  await person.goto(`${base}/applications/${reference}`);
+  await look(person, options);
+  const correct = person.locator('main a[href*="/correct/"]').first();
+  if (check(await correct.count(), `${options.language}: she is asked for the correction`)) {
+    await correct.click();
+    await look(person, options);
+    check((await person.textContent('main')).includes('The sinks are missing'), `${options.language}: in the officer's words`);
+    await person.locator('main button[formaction*="/files/"]').first().click();
+    await person.waitForLoadState();
+    await look(person, options);
+    await person.setInputFiles('input[type=file]', PNG);
+    await person.locator('main form:has(input[type=file]) button').first().click();
+    await person.locator('input[type=file]').waitFor({ state: 'detached', timeout: 10000 }).catch(() => {});
+    check(await person.locator('input[type=file]').count() === 0, `${options.language}: the new file is taken`);
+    await look(person, options);
+    await person.locator('main form button.govuk-button:not([formaction]):not(.hidden)').last().click();
+    await person.waitForURL((u) => !u.pathname.includes('/correct/')).catch(() => {});
+    check(!person.url().includes('/correct/'), `${options.language}: the correction is sent (${person.url()})`);
+    await look(person, options);
+  }
+  await step(officer, base, options, reference, names.food, 'accept');
+  await step(officer, base, options, reference, names.food, 'inspect', { 'inspect-finding': 'passed', 'inspect-report': 'All in order' });
+  await step(officer, base, options, reference, names.food, 'grant');
+  await step(officer, base, options, reference, names.food, 'issue');
+
+  await person.goto(`${base}/applications/${reference}`);
+  await look(person, options);
+  const document = person.locator('main a[href*="/documents/"]').first();
+  if (check(await document.count(), `${options.language}: what was issued can be opened`)) {
+    await document.click();
+    await look(person, options);
+  }
+  await person.goto(`${base}/applications/${reference}`);
+  const rate = person.locator('main a[href*="/rate/"]').first();
+  if (check(await rate.count(), `${options.language}: she is asked how it was`)) {
+    await rate.click();
+    await look(person, options);
+    await person.locator('[name=grade][value="5"]').check({ force: true });
+    await submit(person);
+    await look(person, options);
+  }
+  for (const url of ['/sign-in', '/register', '/track', '/resume', '/help', '/accessibility', '/privacy', '/services/food-business-licence', '/authorities/tax', '/events/birth-of-a-child', '/nothing-here']) {
+    await person.goto(`${base}${url}?lang=${options.language}`);
+    await look(person, options);
+  }
+  await person.goto(`${base}/sign-in`);
+  await signIn(person, base, 'supervisor');
+  await person.goto(`${base}/oversight`);
+  await look(person, options);
+  await person.context().close();
+  await officer.context().close();
+}
+
+const server = await serve();
+const browser = await launch();
+try {
+  await story(browser, server.base, { language: 'en', script: true });
+  await story(browser, server.base, { language: 'zh', script: false });
+} catch (error) {
+  check(false, error.stack);
+} finally {
+  await browser.close();
+  await server.stop();
+  fs.rmSync(PNG);
+}
+console.log(`${tally.passed} passed, ${tally.failed} failed`);
+process.exit(tally.failed ? 1 : 0);
