@@ -4,7 +4,7 @@
 APT := gcc pkg-config meson ninja-build nodejs npm gettext libsqlite3-dev libmicrohttpd-dev libfyaml-dev libjansson-dev \
        libsodium-dev libmagic-dev libpcre2-dev libintelrdfpmath-dev
 APT_CHECK := chromium fonts-noto-cjk strace curl libasan8 libubsan1 libtsan2
-APT_BENCH := wrk
+APT_BENCH := wrk sqlite3
 APT_FORMAT := clang-format
 
 PACK ?= packs/zhejiang
@@ -64,7 +64,7 @@ check-long: check
 
 bench: build/onestop
 	$(call install,$(APT_BENCH))
-	@bench/run
+	@bench/run.mjs
 
 format:
 	$(call install,$(APT_FORMAT))

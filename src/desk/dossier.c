@@ -155,6 +155,12 @@ CaseRow case_row(Arena *arena, const Pack *pack, const OpenCase *one)
     return row;
 }
 
+Str label_of(const Event *event, const AnswerList *answers)
+{
+    const Answer *label = event ? answers_find(answers, event->label->id) : NULL;
+    return label ? label->text : STR_NONE;
+}
+
 static void write_entries(Dossier *it, int32_t k, const EntryList *entries, Hash *head)
 {
     for (size_t i = 0; i < entries->count; i++)
@@ -176,6 +182,7 @@ void dossier_finish(Dossier *it)
         write_entries(it, 0, &it->own, &it->row.head);
         it->row.changed_at = it->now;
         it->row.answers = answers_json(it->arena, &it->answers);
+        it->row.label = label_of(it->event, &it->answers);
         change_application(it->change, &it->row);
     }
 }

@@ -255,14 +255,14 @@ static Str member_identity(Arena *arena, const Answer *list)
 }
 
 /* While a list is being filled in, its answer stands aside under this name, so that the plan does not take it for complete. */
-static Str aside(Arena *arena, Str fact)
+Str list_aside(Arena *arena, Str fact)
 {
     return str_printf(arena, "%.*s?", STR_ARGS(fact));
 }
 
 static Answer *list_being_filled(Arena *arena, AnswerList *answers, Str fact)
 {
-    Answer *list = answer_at(arena, answers, aside(arena, fact));
+    Answer *list = answer_at(arena, answers, list_aside(arena, fact));
     if (!list->is_list) {
         const Answer *done = answers_find(answers, fact);
         list->is_list = true;
@@ -274,7 +274,7 @@ static Answer *list_being_filled(Arena *arena, AnswerList *answers, Str fact)
 
 const Answer *draft_list(Arena *arena, const Draft *draft, Str fact)
 {
-    const Answer *filling = answers_find(&draft->answers, aside(arena, fact));
+    const Answer *filling = answers_find(&draft->answers, list_aside(arena, fact));
     return filling ? filling : answers_find(&draft->answers, fact);
 }
 
@@ -348,6 +348,16 @@ Verdict desk_member_drop(const Desk *desk, Arena *arena, const Actor *actor, int
     return VERDICT_OK;
 }
 
+/* The list is whole: what stood aside goes. */
+static void list_put_away(Arena *arena, AnswerList *answers, Str fact)
+{
+    AnswerList kept = { 0 };
+    for (size_t i = 0; i < answers->count; i++)
+        if (!str_equal(answers->at[i].fact, list_aside(arena, fact)))
+            list_push(arena, &kept, answers->at[i]);
+    *answers = kept;
+}
+
 Verdict desk_members_done(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact_id, Instant now,
                           Change *change, Problems *problems)
 {
@@ -370,6 +380,7 @@ Verdict desk_members_done(const Desk *desk, Arena *arena, const Actor *actor, in
     Answer *answer = answer_at(arena, &it.draft.answers, fact->id);
     answer->is_list = true;
     answer->members = filled.members;
+    list_put_away(arena, &it.draft.answers, fact->id);
     if (!check_holds(arena, fact, answers_scope(arena, it.draft.pack, &it.draft.answers), actor->language, problems))
         return VERDICT_PROBLEMS;
     keep(&it, arena, now, change);

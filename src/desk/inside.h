@@ -71,6 +71,10 @@ Verdict application_view(const Desk *desk, Arena *arena, const Application *row,
 
 /* The row that a folded case has; pure. */
 CaseRow case_row(Arena *arena, const Pack *pack, const OpenCase *one);
+/* What the application is called: the answer to the event's label. */
+Str label_of(const Event *event, const AnswerList *answers);
+/* The name under which a list stands while it is being filled in. */
+Str list_aside(Arena *arena, Str fact);
 Str body_by(Arena *arena, int64_t account);        /* {"by":7} */
 
 /* Evidence as it stands in the body of an entry. */

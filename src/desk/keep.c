@@ -79,7 +79,6 @@ static void fold_own(Refold *it, Arena *arena, const EntryList *entries, Strs *s
                 list_push(arena, services, service);
             it->dossier.row.sent_at = entry->at;
             it->dossier.row.state = APPLICATION_SENT;
-            it->dossier.row.label = json_text(body, S("label"));
         }
         for (size_t e = 0; evidence && e < evidence->items.count; e++)
             add_evidence(it, arena, evidence->items.at[e]);
@@ -126,6 +125,7 @@ static void refold(Refold *it, Arena *arena, const Desk *desk, const Application
     it->dossier.row.label = STR_NONE;
     it->dossier.answers = sent_answers(arena, &own);
     fold_own(it, arena, &own, &services);
+    it->dossier.row.label = label_of(it->dossier.event, &it->dossier.answers);
     it->dossier.facts = answers_scope(arena, it->dossier.pack, &it->dossier.answers);
     it->dossier.row.entries = (uint32_t)own.count;
     for (size_t i = 0; i < services.count && it->broken.len == 0; i++) {

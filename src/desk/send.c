@@ -10,6 +10,10 @@ static bool is_complete(Arena *arena, const Draft *draft, const Form *form, int 
         problem_add(arena, problems, STR_NONE, "%1", texts_in(plan->stop->title, language), STR_NONE, STR_NONE);
     if (plan->ask)
         problem_add(arena, problems, plan->ask->id, N_("Answer the question: %1"), texts_in(plan->ask->question, language), STR_NONE, STR_NONE);
+    for (size_t i = 0; i < plan->asked.count; i++)
+        if (answers_find(&draft->answers, list_aside(arena, plan->asked.at[i]->id)))
+            problem_add(arena, problems, plan->asked.at[i]->id, N_("Say that the list is complete: %1"),
+                        texts_in(plan->asked.at[i]->name, language), STR_NONE, STR_NONE);
     for (size_t i = 0; i < plan->impossible.count; i++)
         problem_add(arena, problems, STR_NONE, N_("%1 cannot be had"), texts_in(plan->impossible.at[i]->name, language), STR_NONE, STR_NONE);
     for (size_t i = 0; i < plan->slots.count; i++) {

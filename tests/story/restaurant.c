@@ -440,6 +440,38 @@ static void a_stale_page_of_an_officer_changes_nothing(void)
           VERDICT_NOT_NOW);
 }
 
+/* The clock has something to do that no timer did yet, and the command that meets it is refused: nothing is half written. */
+static void a_refused_command_leaves_no_half_of_anything(void)
+{
+    Change *change;
+    int64_t application = registered(true);
+    on(2026, 9, 23);
+    CHECK(act(application, "food-business-licence", ENTRY_ASK, FORM({ "message", "The plan is blurred" })) == VERDICT_OK);
+    now.us += 60 * DAY_US;
+    Form wrong = FORM({ "grade", "6" });
+    CHECK(DO(desk_rate(desk, arena, &resident, application, case_of(application, "business-registration").k, &wrong, now, change,
+                       &problems)) == VERDICT_PROBLEMS);
+    CHECK_STATE(application, "food-business-licence", "correction");
+    desk_tick(desk, now);
+    CHECK_STATE(application, "food-business-licence", "lapsed");
+}
+
+static void a_list_that_is_not_finished_is_not_sent(void)
+{
+    Change *change;
+    on(2026, 9, 21);
+    int64_t application = begin();
+    answer_everything(application);
+    bring_everything(application, true);
+    Form waiter = FORM({ "staff_name", "The waiter" }, { "staff_identity_number", "11010519491231002X" }, { "handles_food", "no" },
+                       { "employed", "yes" });
+    CHECK(DO(desk_member(desk, arena, &resident, application, S("staff"), STR_NONE, &waiter, now, change, &problems)) == VERDICT_OK);
+    CHECK(send(application) == VERDICT_PROBLEMS);
+    CHECK(problems.count == 1 && str_equal(problems.at[0].field, S("staff")));
+    CHECK(DO(desk_members_done(desk, arena, &resident, application, S("staff"), now, change, &problems)) == VERDICT_OK);
+    CHECK(send(application) == VERDICT_OK);
+}
+
 static void after_all_of_it_the_rows_are_what_the_journal_says(void)
 {
     Text report = text_begin(arena, 1 << 16);
@@ -473,6 +505,8 @@ int main(int argc, char **argv)
     RUN(she_may_withdraw_and_rate);
     RUN(nobody_else_sees_or_acts);
     RUN(a_stale_page_of_an_officer_changes_nothing);
+    RUN(a_refused_command_leaves_no_half_of_anything);
+    RUN(a_list_that_is_not_finished_is_not_sent);
     RUN(after_all_of_it_the_rows_are_what_the_journal_says);
     office_close();
     return test_end();
