@@ -179,7 +179,7 @@ static bool take_result(Act *act)
     *evidence = (Evidence){ .area = it->row.area, .application = it->row.id, .id = store_next_id(it->desk->store),
                             .slot = service->gives->id, .type = service->gives->id, .k = act->one->row.k, .name = number,
                             .media_type = S("application/json"), .size = (int64_t)json.len, .state = EVIDENCE_CURRENT, .at = it->now };
-    if (evidence->id == 0 || !store_file_put(it->desk->store, arena, it->row.party, text_str(&json), &evidence->file))
+    if (evidence->id == 0 || !change_file(it->change, it->row.party, text_str(&json), &evidence->file))
         return problem(act, "number", N_("The result could not be stored. Try again in a moment"));
     change_evidence(it->change, evidence, it->row.party);
     act->entry.what = service->gives->id;
@@ -260,7 +260,7 @@ Verdict desk_act(const Desk *desk, Arena *arena, const Actor *actor, int64_t app
         dossier_finish(&act.dossier);
         return VERDICT_NOT_NOW;
     }
-    act.plan = plan_derive(arena, act.dossier.pack, act.dossier.event, act.dossier.facts, desk_today(act.dossier.pack, row.sent_at));
+    act.plan = dossier_plan(&act.dossier);
     act.entry = entry_draft(kind, actor->account.role, STR_NONE, STR_NONE);
     act.body = text_begin(arena, SIZE_MAX);
     text_printf(&act.body, "{\"by\":%lld", (long long)actor->account.id);

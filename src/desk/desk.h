@@ -19,14 +19,17 @@
 #include "store/store.h"
 
 typedef struct Desk {
-    const Pack *pack;                              /* for new applications */
-    LIST(const Pack *) packs;                      /* every version that a running case was sent under; pack among them */
+    const Pack *pack;                              /* for drafts, and for what is sent from now on */
+    LIST(const Pack *) packs;                      /* every version under which something was sent; pack among them */
     Store *store;
     bool demo;
 } Desk;
 
-Desk *desk_open(Arena *arena, const Pack *pack, Store *store);
-/* The pack an application is handled under; the current one where that version is not loaded. */
+/* Loads the versions of the pack that the store keeps, and lets it keep this one too. What was sent is handled under the version under
+ * which it was sent, but for the calendar: which days are free is no part of a promise, so all count by the newest. NULL and an
+ * error when a version cannot be read or kept. */
+Desk *desk_open(Arena *arena, const Pack *pack, Store *store, Instant now, Errors *errors) CHECKED;
+/* The version that something was sent under. Drafts follow the law as it changes: theirs is desk->pack. */
 const Pack *desk_pack(const Desk *desk, const Hash *version);
 
 /* ---- who acts -------------------------------------------------------------------------------------- */
@@ -102,6 +105,9 @@ const Answer *answers_find(const AnswerList *answers, Str fact);
 Scope *answers_scope(Arena *arena, const Pack *pack, const AnswerList *answers);
 /* Reads one fact from a form: fields are named by the fact (a date: fact-day, fact-month, fact-year). False with problems. */
 bool answer_read(Arena *arena, const Fact *fact, const Form *form, Date today, int language, Str *text, Problems *problems) CHECKED;
+
+/* A draft that nobody changed for so long goes, with its files. */
+enum { DRAFT_DAYS = 90, DRAFTS_MAX = 20 };         /* and so many may one session or account have */
 
 /* ---- drafts -------------------------------------------------------------------------------------------------- */
 typedef struct Draft {
@@ -244,7 +250,8 @@ Verdict desk_account_add(const Desk *desk, Arena *arena, Str login, Str password
                          Instant now, Change *change);
 
 /* ---- what happens by itself ------------------------------------------------------------------------------------------- */
-/* Carries out every term that ran out by `now`; returns how many. Commits itself. Also after the program was down over that moment. */
+/* Carries out every term that ran out by `now`, brings rows up to date, and drops drafts that were left alone too long; returns how many
+ * it handled. Commits itself. Also after the program was down over that moment. */
 int desk_tick(const Desk *desk, Instant now);
 
 /* ---- keeping ------------------------------------------------------------------------------------------------------------ */

@@ -25,10 +25,11 @@ Verdict desk_draft(const Desk *desk, Arena *arena, const Actor *actor, int64_t a
     if (!draft_load(desk, arena, actor, USE_DRAFT, application, &draft->row, &verdict))
         return verdict;
     draft->reference = store_reference(desk->store, arena, application);
-    draft->pack = desk_pack(desk, &draft->row.pack);
+    draft->pack = desk->pack;
     draft->event = pack_event(draft->pack, draft->row.event);
     if (draft->row.state == APPLICATION_SENT)
         return VERDICT_ALREADY;
+    draft->row.pack = draft->pack->version;
     if (!draft->event)
         return VERDICT_NOT_FOUND;
     draft->answers = answers_parse(arena, draft->row.answers);
@@ -166,7 +167,7 @@ Verdict desk_track(const Desk *desk, Arena *arena, Str reference, Str secret, In
         return verdict;
     if (row.state != APPLICATION_SENT) {
         *view = (ApplicationView){ .row = row, .reference = store_reference(desk->store, arena, row.id),
-                                   .pack = desk_pack(desk, &row.pack), .today = desk_today(desk->pack, now) };
+                                   .pack = desk->pack, .today = desk_today(desk->pack, now) };
         view->event = pack_event(view->pack, row.event);
         return VERDICT_OK;
     }
@@ -387,14 +388,20 @@ Verdict desk_members_done(const Desk *desk, Arena *arena, const Actor *actor, in
     return VERDICT_OK;
 }
 
+void draft_drop(const Desk *desk, Arena *arena, const Application *row, Change *change)
+{
+    const EvidenceList evidence = store_evidence(desk->store, arena, row->area, row->id);
+    for (size_t i = 0; i < evidence.count; i++)
+        change_evidence_drop(change, &evidence.at[i]);
+    change_application_drop(change, row);
+}
+
 Verdict desk_discard(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Instant now, Change *change)
 {
     Editing it;
     Verdict verdict = edit(desk, arena, actor, application, now, &it);
     if (verdict != VERDICT_OK)
         return verdict;
-    for (size_t i = 0; i < it.draft.evidence.count; i++)
-        change_evidence_drop(change, &it.draft.evidence.at[i]);
-    change_application_drop(change, it.row);
+    draft_drop(desk, arena, it.row, change);
     return VERDICT_OK;
 }

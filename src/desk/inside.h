@@ -15,6 +15,8 @@ AnswerList answers_of_json(Arena *arena, const Json *object);
 bool draft_load(const Desk *desk, Arena *arena, const Actor *actor, Use use, int64_t application, Application *row,
                 Verdict *verdict) CHECKED;
 
+void draft_drop(const Desk *desk, Arena *arena, const Application *row, Change *change);
+
 /* ---- dossier: an application with its cases, folded and open for more entries -------------------------------- */
 typedef struct OpenCase {
     CaseRow row;
@@ -43,6 +45,7 @@ typedef struct Dossier {
  * appended first, so that no command acts on a state that is over. */
 void dossier_begin(Dossier *it, const Desk *desk, Arena *arena, const Application *row, Instant now, Change *change);
 void dossier_open(Dossier *it, const Desk *desk, Arena *arena, const Application *row, Instant now, Change *change);
+const Plan *dossier_plan(const Dossier *it);       /* by which it was sent */
 OpenCase *dossier_case(Dossier *it, int32_t k);    /* NULL when there is none */
 OpenCase *dossier_case_add(Dossier *it, const Service *service);
 
@@ -63,8 +66,13 @@ void dossier_append_own(Dossier *it, EntryDraft draft); /* to the application's 
 /* What follows from the state of one case for the others: results start the waiting, ends end them. */
 void dossier_follow(Dossier *it);
 bool dossier_settle(Dossier *it);                  /* what should have happened by itself; false: nothing did */
+void dossier_answers_changed(Dossier *it);         /* another limit may apply now */
 /* Puts what was appended, and the rows that follow from it, into the change: all of it or, when a command returns before, nothing. */
 void dossier_finish(Dossier *it);
+
+/* The plan by which an application was sent: cases, dates and places stand, whatever was corrected since. A corrected answer may
+ * ask for one more paper of a service that has a case: its place is added. `own` is the application's own chain. */
+const Plan *sent_plan(Arena *arena, const Pack *pack, const Event *event, const Application *row, const EntryList *own);
 
 /* The view of an application that was sent, without asking who looks. */
 Verdict application_view(const Desk *desk, Arena *arena, const Application *row, Instant now, ApplicationView *view);

@@ -14,8 +14,10 @@ Desk *desk_open_named(const Arguments *arguments)
     Errors errors = errors_begin(arguments->arena);
     const Pack *pack = pack_load(arguments->arena, argument_option(arguments, "pack", S("packs/zhejiang")), &errors);
     Store *store = pack ? store_open(argument_option(arguments, "data", S("data")), &errors) : NULL;
-    if (store)
-        return desk_open(arguments->arena, pack, store);
+    Desk *desk = store ? desk_open(arguments->arena, pack, store, web_now(), &errors) : NULL;
+    if (desk)
+        return desk;
+    store_close(store);
     print_errors(&errors);
     return NULL;
 }

@@ -39,6 +39,9 @@ typedef enum StatementId {
     WRITE_EVIDENCE,
     WRITE_EVIDENCE_STATE,
     WRITE_EVIDENCE_DROP,
+    WRITE_PACK,
+    WRITE_PACKS_UNUSED,
+    WRITE_LOOK_AGAIN,
 
     /* reading */
     READ_ACCOUNT,
@@ -57,7 +60,9 @@ typedef enum StatementId {
     READ_QUEUE_LABEL,
     READ_QUEUE_REFERENCE,
     READ_CASES_DUE,
+    READ_DRAFTS_OLD,
     READ_TALLY,
+    READ_PACKS,
 
     /* erasing */
     ERASE_PARTY_KNOWN,

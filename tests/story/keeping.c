@@ -15,7 +15,8 @@ static void open_again(void)
     Errors errors = errors_begin(arena);
     store = store_open(str_from(folder), &errors);
     must(store != NULL);
-    desk = desk_open(arena, desk->pack, store);
+    desk = desk_open(arena, desk->pack, store, now, &errors);
+    must(desk != NULL);
 }
 
 static int faults(Text *report)
