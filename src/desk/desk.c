@@ -61,7 +61,7 @@ static bool owns(const Desk *desk, const Actor *actor, const Application *applic
 {
     if (actor->account.id && application->account == actor->account.id)
         return true;
-    return store_session_may(desk->store, &actor->session, application->area, application->id);
+    return actor->live && store_session_may(desk->store, &actor->session, application->area, application->id);
 }
 
 bool desk_may(const Desk *desk, const Actor *actor, Use use, const Application *application, Str authority)

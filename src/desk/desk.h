@@ -36,6 +36,7 @@ const Pack *desk_pack(const Desk *desk, const Hash *version);
 typedef struct Actor {
     Account account;                               /* id 0: nobody signed in */
     Hash session;                                  /* hash of the cookie's value; all zero: no cookie */
+    bool live;                                     /* the session exists and is not over: what it opened stays open */
     int language;                                  /* index into pack->languages, for names in problems */
 } Actor;
 
@@ -90,7 +91,7 @@ bool form_has(const Form *form, Str name);
 typedef struct Answer Answer;
 typedef LIST(Answer) AnswerList;
 typedef struct Member {
-    Str id;                                        /* identity within the list: m1, m2 …; never used again */
+    Str id;                                        /* identity, as m71: no other member of any list has it, now or later */
     AnswerList fields;
 } Member;
 struct Answer {
@@ -123,7 +124,7 @@ typedef struct Draft {
 Verdict desk_draft(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Date today, Draft *draft);
 
 /* Begins a draft for the actor. Without an account the draft belongs to the session, which must exist by then: where it does not, the
- * change makes it. The second secret is shown once and stored as a hash only. */
+ * change makes it. The second secret is shown once and stored as a hash only. VERDICT_NOT_NOW when there are DRAFTS_MAX already. */
 Verdict desk_begin(const Desk *desk, Arena *arena, const Actor *actor, Str event, Instant now, Change *change,
                    int64_t *application, Str *secret);
 /* A new second secret for a draft whose owner lost it. */
@@ -131,6 +132,9 @@ Verdict desk_new_secret(const Desk *desk, Arena *arena, const Actor *actor, int6
 /* Opens a draft or application by reference and second secret for this session. One answer for every wrong pair. */
 Verdict desk_resume(const Desk *desk, Arena *arena, const Actor *actor, Str reference, Str secret, Instant now, Change *change,
                     int64_t *application);
+
+/* What was begun without an account goes into the actor's. VERDICT_ALREADY when it is in one. */
+Verdict desk_adopt(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Instant now, Change *change);
 
 Verdict desk_answer(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact, const Form *form,
                     Instant now, Change *change, Problems *problems);

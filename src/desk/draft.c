@@ -2,7 +2,7 @@
  * journal. Two tabs may answer different questions: a conflict reads again and adds the answer to the newer draft. */
 #include "desk/inside.h"
 
-enum { MEMBERS_MAX = 100, DRAFT_TRIES = 5 };
+enum { DRAFT_TRIES = 5 };
 static const int64_t TRY_WINDOW_US = (int64_t)15 * 60 * 1000000;
 
 static void find_section(Draft *draft)
@@ -77,6 +77,8 @@ Verdict desk_begin(const Desk *desk, Arena *arena, const Actor *actor, Str event
     /* Officers have no applications of their own in this role. */
     if (actor->account.id && actor->account.role != ROLE_APPLICANT)
         return VERDICT_FORBIDDEN;
+    if (store_drafts_count(desk->store, actor->account.id, &actor->session) >= DRAFTS_MAX)
+        return VERDICT_NOT_NOW;
     Application *row = arena_new(arena, Application);
     *row = (Application){ .area = desk->pack->area, .id = store_next_id(desk->store), .account = actor->account.id,
                           .party = actor->account.party, .event = wish->id, .pack = desk->pack->version,
@@ -109,6 +111,22 @@ Verdict desk_new_secret(const Desk *desk, Arena *arena, const Actor *actor, int6
     if (!draft_load(desk, arena, actor, USE_DRAFT, application, row, &verdict))
         return verdict;
     *secret = secret_make(desk, arena, application, &row->secret);
+    row->changed_at = now;
+    change_application(change, row);
+    return VERDICT_OK;
+}
+
+Verdict desk_adopt(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Instant now, Change *change)
+{
+    Verdict verdict;
+    Application *row = arena_new(arena, Application);
+    if (!draft_load(desk, arena, actor, USE_APPLICATION, application, row, &verdict))
+        return verdict;
+    if (actor->account.role != ROLE_APPLICANT)
+        return VERDICT_FORBIDDEN;
+    if (row->account || !row->party)
+        return VERDICT_ALREADY;
+    row->account = actor->account.id;
     row->changed_at = now;
     change_application(change, row);
     return VERDICT_OK;
@@ -246,15 +264,6 @@ static Member *member_find(Answer *list, Str id)
     return NULL;
 }
 
-static Str member_identity(Arena *arena, const Answer *list)
-{
-    int64_t highest = 0, number;
-    for (size_t i = 0; i < list->members.count; i++)
-        if (str_to_i64(str_slice(list->members.at[i].id, 1, SIZE_MAX), &number) && number > highest)
-            highest = number;
-    return str_printf(arena, "m%lld", (long long)(highest + 1));
-}
-
 /* While a list is being filled in, its answer stands aside under this name, so that the plan does not take it for complete. */
 Str list_aside(Arena *arena, Str fact)
 {
@@ -310,12 +319,13 @@ Verdict desk_member(const Desk *desk, Arena *arena, const Actor *actor, int64_t 
     Member *member = member_id.len ? member_find(list, member_id) : NULL;
     if (member_id.len && !member)
         return VERDICT_NOT_FOUND;
-    Member entered = { .id = member ? member->id : member_identity(arena, list) };
+    /* A number that no other member of any list has or will have, so that a paper can never come to stand for somebody else. */
+    Member entered = { .id = member ? member->id : str_printf(arena, "m%lld", (long long)store_next_id(desk->store)) };
     if (!read_member(arena, fact, form, it.draft.pack, desk_today(it.draft.pack, now), actor->language, &entered, problems))
         return VERDICT_PROBLEMS;
     if (member)
         *member = entered;
-    else if (list->members.count >= MEMBERS_MAX) {
+    else if (list->members.count >= LIST_MEMBERS_MAX) {
         problem_add(arena, problems, fact->id, N_("There can be at most %1 entries"), S("100"), STR_NONE, STR_NONE);
         return VERDICT_PROBLEMS;
     } else
@@ -340,7 +350,6 @@ Verdict desk_member_drop(const Desk *desk, Arena *arena, const Actor *actor, int
         if (!str_equal(list->members.at[i].id, member_id))
             list_push(arena, &kept.members, list->members.at[i]);
     *list = kept;
-    /* Their evidence goes with them: an identity may be given again. */
     Str tail = str_printf(arena, ":%.*s", STR_ARGS(member_id));
     for (size_t i = 0; i < it.draft.evidence.count; i++)
         if (str_ends(it.draft.evidence.at[i].slot, tail))
@@ -370,7 +379,7 @@ Verdict desk_members_done(const Desk *desk, Arena *arena, const Actor *actor, in
     if (!fact || fact->kind != FACT_LIST)
         return VERDICT_NOT_FOUND;
     Answer filled = *list_being_filled(arena, &it.draft.answers, fact->id);
-    int64_t least = 0, most = MEMBERS_MAX, count = (int64_t)filled.members.count;
+    int64_t least = 0, most = LIST_MEMBERS_MAX, count = (int64_t)filled.members.count;
     bool bounded = (fact->min.len == 0 || str_to_i64(fact->min, &least)) && (fact->max.len == 0 || str_to_i64(fact->max, &most));
     must(bounded);
     if (count < least || count > most) {

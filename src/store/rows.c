@@ -125,6 +125,23 @@ ApplicationList store_applications_of(Store *store, Arena *arena, int64_t accoun
     return take_applications(&query);
 }
 
+int64_t store_drafts_count(Store *store, int64_t account, const Hash *token)
+{
+    Query query = query_begin(store, NULL, READ_DRAFTS_COUNT);
+    query_put(&query, column_number(account));
+    query_put(&query, column_hash(token));
+    const int64_t count = query_next(&query) ? take_number(&query) : 0;
+    query_end(&query);
+    return count;
+}
+
+ApplicationList store_applications_open(Store *store, Arena *arena, const Hash *token)
+{
+    Query query = query_begin(store, arena, READ_APPLICATIONS_OPEN);
+    query_put(&query, column_hash(token));
+    return take_applications(&query);
+}
+
 ApplicationList store_drafts_old(Store *store, Arena *arena, Instant before, int limit)
 {
     Query query = query_begin(store, arena, READ_DRAFTS_OLD);

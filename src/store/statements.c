@@ -142,6 +142,15 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
     [READ_CASES_DUE] = { "SELECT " CASE_COLUMNS " FROM kase k WHERE k.next_at > 0 AND k.next_at <= $1"
                          " ORDER BY k.next_at, k.area, k.application, k.k LIMIT $2 OFFSET $3",
                          false },
+    [READ_DRAFTS_COUNT] = { "SELECT (SELECT COUNT(*) FROM application WHERE account = $1 AND account > 0 AND state = 1)"
+                            " + (SELECT COUNT(*) FROM session_access s JOIN application a ON a.area = s.area AND"
+                            " a.id = s.application WHERE s.token = $2 AND a.state = 1 AND a.account = 0)",
+                            false },
+    [READ_APPLICATIONS_OPEN] = { "SELECT a.area, a.id, a.party, a.account, a.event, a.pack, a.state, a.version, a.secret,"
+                                 " a.label, a.answers, a.created_at, a.changed_at, a.sent_at, a.entries, a.head"
+                                 " FROM session_access s JOIN application a ON a.area = s.area AND a.id = s.application"
+                                 " WHERE s.token = $1 AND a.account = 0 AND a.party > 0 ORDER BY a.id DESC LIMIT 200",
+                                 false },
     [READ_DRAFTS_OLD] = { "SELECT " APPLICATION_COLUMNS " FROM application WHERE state = 1 AND changed_at < $1"
                           " ORDER BY changed_at LIMIT $2",
                           false },
@@ -153,6 +162,9 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
 
     [ERASE_PARTY_KNOWN] = { "SELECT 1 FROM party WHERE id = $1", false },
     [ERASE_PARTY] = { "UPDATE party SET erased = 1 WHERE id = $1", true },
+    [ERASE_FIND_PARTIES] = { "SELECT DISTINCT a.party FROM account c JOIN application a ON a.account = c.id"
+                             " WHERE c.party = $1 AND a.party > 0 AND a.party <> c.party",
+                             false },
     [ERASE_FIND_FILES] = { "SELECT e.file FROM application a JOIN evidence e ON e.area = a.area AND"
                            " e.application = a.id"
                            " WHERE a.party = $1",

@@ -60,6 +60,8 @@ typedef enum StatementId {
     READ_QUEUE_LABEL,
     READ_QUEUE_REFERENCE,
     READ_CASES_DUE,
+    READ_DRAFTS_COUNT,
+    READ_APPLICATIONS_OPEN,
     READ_DRAFTS_OLD,
     READ_TALLY,
     READ_PACKS,
@@ -67,6 +69,7 @@ typedef enum StatementId {
     /* erasing */
     ERASE_PARTY_KNOWN,
     ERASE_PARTY,
+    ERASE_FIND_PARTIES,
     ERASE_FIND_FILES,
     ERASE_EVIDENCE,
     ERASE_ACCESS,

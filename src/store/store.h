@@ -201,6 +201,9 @@ typedef LIST(QueueRow) QueueList;
 QueueList store_queue(Store *store, Arena *arena, const QueueQuery *query); /* by due date, those without last */
 /* Whose next_at has come, in its order; the first `skipped` are left out. */
 CaseRowList store_cases_due(Store *store, Arena *arena, Instant now, int limit, int skipped);
+int64_t store_drafts_count(Store *store, int64_t account, const Hash *token); /* of the account, and open to the session */
+/* Open to the session, and in no account: newest first, at most 200. */
+ApplicationList store_applications_open(Store *store, Arena *arena, const Hash *token);
 ApplicationList store_drafts_old(Store *store, Arena *arena, Instant before, int limit); /* not changed since */
 
 /* Versions of the pack: the one served last, and every one under which something was sent. */
@@ -236,7 +239,7 @@ Hash store_chain_head(Store *store, int64_t area, int64_t application, int32_t k
 typedef enum FileFault { FILE_GOOD, FILE_MISSING, FILE_ALTERED } FileFault;
 FileFault store_file_verify(Store *store, Arena *arena, const Hash *name);
 
-/* Destroys the party's key and every row and file that could name it: drafts, answers, labels, evidence, accounts,
+/* Destroys the party's key and every row and file that could name it, and so for every party whose applications are in its account: drafts, answers, labels, evidence, accounts,
  * sessions. Journal skeletons and sealed bodies stay. Afterwards no byte of the folder holds its content (old pages and
  * log are wiped). Cut off, it can be done again. Not beside other threads. */
 bool store_erase(Store *store, int64_t party, Errors *errors) CHECKED;
