@@ -97,7 +97,7 @@ typedef struct Choice {
     Texts name;
     Texts hint;                                    /* optional: the consequence of choosing it */
 } Choice;
-enum { LIST_MEMBERS_MAX = 100 };
+enum { LIST_MEMBERS_MAX = 200 };
 struct Fact {
     Str id;
     FactKind kind;

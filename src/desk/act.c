@@ -39,6 +39,20 @@ static bool take_text(Act *act, const char *field, bool required, const char *mi
     return true;
 }
 
+/* Of what the service uses: nobody asks about what another authority sees. */
+static bool concerns(Act *act, bool is_fact, Str id)
+{
+    const SlotList slots = service_slots(arena_of(act), act->plan, act->one->service);
+    const FactList facts = service_facts(arena_of(act), act->dossier.pack, act->one->service);
+    for (size_t i = 0; !is_fact && i < slots.count; i++)
+        if (str_equal(slots.at[i].id, id))
+            return true;
+    for (size_t i = 0; is_fact && i < facts.count; i++)
+        if (str_equal(facts.at[i]->id, id))
+            return true;
+    return is_fact && str_equal(act->dossier.event->label->id, id);
+}
+
 /* LAW cn.licensing art.32(1)(4): one notice that names everything. Each "no" at a document or an answer is a line. */
 static bool take_notice(Act *act)
 {
@@ -51,7 +65,7 @@ static bool take_notice(Act *act)
         Str about = str_slice(name, 5, SIZE_MAX);
         bool is_fact = str_starts(about, S("fact-"));
         Str id = is_fact ? str_slice(about, 5, SIZE_MAX) : about;
-        if (is_fact ? !pack_fact(act->dossier.pack, id) : !plan_slot(act->plan, id))
+        if (!concerns(act, is_fact, id))
             continue;
         if (utf8_length(text) > REASON_MAX)
             return problem(act, "message", N_("The text must have at most 4,000 characters"));

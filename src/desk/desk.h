@@ -102,8 +102,12 @@ struct Answer {
 };
 AnswerList answers_parse(Arena *arena, Str json);
 Str answers_json(Arena *arena, const AnswerList *answers);
+Answer answer_of_json(Arena *arena, Str fact, const Json *json); /* one alone, as supplements have it */
 const Answer *answers_find(const AnswerList *answers, Str fact);
 Scope *answers_scope(Arena *arena, const Pack *pack, const AnswerList *answers);
+/* The field of a list as it is named on a page with several members, "m71-name"; new ones are called new1, new2 … */
+const Fact *member_field(Arena *arena, const Fact *field, Str member);
+enum { LIST_ADDED_MAX = 3 };
 /* Reads one fact from a form: fields are named by the fact (a date: fact-day, fact-month, fact-year). False with problems. */
 bool answer_read(Arena *arena, const Fact *fact, const Form *form, Date today, int language, Str *text, Problems *problems) CHECKED;
 

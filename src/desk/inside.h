@@ -10,11 +10,25 @@ Str texts_in(Texts texts, int language);
 Date desk_today(const Pack *pack, Instant now);
 
 AnswerList answers_of_json(Arena *arena, const Json *object);
+void answer_json(Text *json, const Answer *answer); /* its value alone */
+Answer *answer_at(Arena *arena, AnswerList *answers, Str fact); /* added where there is none */
+/* The fact's own check, with the answer (or the member) in scope beside the others. */
+bool answer_check(Arena *arena, const Fact *fact, const Scope *facts, int language, Problems *problems) CHECKED;
+/* A list from a form that has all members: each field is named by member_field, <member>-drop leaves one out, new1 to new3 are added. */
+bool list_read(const Desk *desk, Arena *arena, const Pack *pack, const Fact *fact, const Answer *before, const Form *form, Date today,
+               int language, Answer *after, Problems *problems) CHECKED;
 
 /* Reads an application and checks that the actor may use it so. */
 bool draft_load(const Desk *desk, Arena *arena, const Actor *actor, Use use, int64_t application, Application *row,
                 Verdict *verdict) CHECKED;
 
+/* A draft while it is changed: opened, its answers changed, kept. */
+typedef struct Editing {
+    Draft draft;
+    Application *row;
+} Editing;
+Verdict draft_edit(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Instant now, Editing *it);
+void draft_keep(Editing *it, Arena *arena, Instant now, Change *change);
 void draft_drop(const Desk *desk, Arena *arena, const Application *row, Change *change);
 
 /* ---- dossier: an application with its cases, folded and open for more entries -------------------------------- */

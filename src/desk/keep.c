@@ -32,16 +32,9 @@ static void add_evidence(Refold *it, Arena *arena, const Json *json)
 static void apply_answers(Refold *it, Arena *arena, const Json *changes)
 {
     for (size_t i = 0; changes && i < changes->keys.count; i++) {
-        Answer *answer = NULL;
-        for (size_t a = 0; a < it->dossier.answers.count; a++)
-            if (str_equal(it->dossier.answers.at[a].fact, changes->keys.at[i]))
-                answer = &it->dossier.answers.at[a];
-        if (!answer) {
-            answer = list_add(arena, &it->dossier.answers);
-            answer->fact = changes->keys.at[i];
-        }
-        if (changes->items.at[i]->items.count == 2)
-            answer->text = changes->items.at[i]->items.at[1]->text;
+        const Json *pair = changes->items.at[i];
+        if (pair->items.count == 2)
+            *answer_at(arena, &it->dossier.answers, changes->keys.at[i]) = answer_of_json(arena, changes->keys.at[i], pair->items.at[1]);
     }
 }
 
