@@ -29,10 +29,17 @@ static bool keep_version(const Desk *desk, Instant now, Errors *errors)
 
 Desk *desk_open(Arena *arena, const Pack *pack, Store *store, Instant now, Errors *errors)
 {
+    const KeptPacks kept = store_packs(store, arena);
+    if (!pack && !kept.count) {
+        errors_add(errors, (Place){ .file = store_folder(store) }, S("name the folder of one: --pack DIR"),
+                   "no pack was ever served from this folder");
+        return NULL;
+    }
+    if (!pack && !(pack = pack_read(arena, kept.at[0].text, errors)))
+        return NULL;
     Desk *desk = arena_new(arena, Desk);
     *desk = (Desk){ .pack = pack, .store = store };
     list_push(arena, &desk->packs, pack);
-    const KeptPacks kept = store_packs(store, arena);
     if (!kept.count || !hash_equal(&kept.at[0].version, &pack->version))
         if (!keep_version(desk, now, errors))
             return NULL;

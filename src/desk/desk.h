@@ -25,9 +25,9 @@ typedef struct Desk {
     bool demo;
 } Desk;
 
-/* Loads the versions of the pack that the store keeps, and lets it keep this one too. What was sent is handled under the version under
- * which it was sent, but for the calendar: which days are free is no part of a promise, so all count by the newest. NULL and an
- * error when a version cannot be read or kept. */
+/* Loads the versions of the pack that the store keeps, and lets it keep this one too; NULL stands for the one served last. What was sent
+ * is handled under the version under which it was sent, but for the calendar: which days are free is no part of a promise, so all
+ * count by the newest. NULL and an error when a version cannot be read or kept. */
 Desk *desk_open(Arena *arena, const Pack *pack, Store *store, Instant now, Errors *errors) CHECKED;
 /* The version that something was sent under. Drafts follow the law as it changes: theirs is desk->pack. */
 const Pack *desk_pack(const Desk *desk, const Hash *version);

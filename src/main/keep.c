@@ -9,11 +9,12 @@
 
 enum { REPORT_MAX = 16 << 20, PASSWORD_BYTES = 1024 };
 
-Desk *desk_open_named(const Arguments *arguments)
+Desk *desk_open_named(const Arguments *arguments, Str otherwise)
 {
     Errors errors = errors_begin(arguments->arena);
-    const Pack *pack = pack_load(arguments->arena, argument_option(arguments, "pack", S("packs/zhejiang")), &errors);
-    Store *store = pack ? store_open(argument_option(arguments, "data", S("data")), &errors) : NULL;
+    const Str folder = argument_option(arguments, "pack", otherwise);
+    const Pack *pack = folder.len ? pack_load(arguments->arena, folder, &errors) : NULL;
+    Store *store = pack || !folder.len ? store_open(argument_option(arguments, "data", S("data")), &errors) : NULL;
     Desk *desk = store ? desk_open(arguments->arena, pack, store, web_now(), &errors) : NULL;
     if (desk)
         return desk;
@@ -24,7 +25,7 @@ Desk *desk_open_named(const Arguments *arguments)
 
 int command_check(const Arguments *arguments)
 {
-    Desk *desk = desk_open_named(arguments);
+    Desk *desk = desk_open_named(arguments, STR_NONE);
     if (!desk)
         return EXIT_FAULT;
     Text report = text_begin(arguments->arena, REPORT_MAX);
@@ -37,7 +38,7 @@ int command_check(const Arguments *arguments)
 
 int command_rebuild(const Arguments *arguments)
 {
-    Desk *desk = desk_open_named(arguments);
+    Desk *desk = desk_open_named(arguments, STR_NONE);
     if (!desk)
         return EXIT_FAULT;
     Text report = text_begin(arguments->arena, REPORT_MAX);
@@ -52,7 +53,7 @@ int command_erase(const Arguments *arguments)
     int64_t party;
     if (!str_to_i64(arguments->words.at[0], &party) || party <= 0)
         return usage_fault("a party is named by its number", "onestop erase 12345");
-    Desk *desk = desk_open_named(arguments);
+    Desk *desk = desk_open_named(arguments, STR_NONE);
     if (!desk)
         return EXIT_FAULT;
     Errors errors = errors_begin(arguments->arena);
@@ -127,7 +128,7 @@ int command_account_add(const Arguments *arguments)
     for (size_t i = 0; i < COUNT_OF(PERSONS); i++) {
         if (!str_equal(role_word(PERSONS[i]), wanted))
             continue;
-        Desk *desk = desk_open_named(arguments);
+        Desk *desk = desk_open_named(arguments, STR_NONE);
         if (!desk)
             return EXIT_FAULT;
         const int status = account_write(arguments, desk, PERSONS[i]);

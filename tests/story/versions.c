@@ -77,6 +77,8 @@ static void versions_that_are_needed_are_kept_and_no_other(void)
         return;
     serve(first);
     CHECK(store_packs(store, arena).count == 2);
+    serve(NULL);
+    CHECK(hash_equal(&desk->pack->version, &first->version));
     on(2026, 9, 25);
     CHECK_DATE(case_of(running, "food-business-licence").due, "2026-10-14");
     Text report = text_begin(arena, 1 << 20);
