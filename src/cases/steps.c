@@ -40,7 +40,12 @@ const Step STEPS[] = {
     { CASE_CORRECTION, ENTRY_WITHDRAW, APPLICANT, CASE_WITHDRAWN, N_("Withdraw"), "" },
 
     { CASE_DEFICIENT, ENTRY_CURE, APPLICANT, CASE_ACCEPTED, N_("Send what was to follow"), "" },
+    /* LAW cn.visit-once art.11(2): told once; what does not come in time, or came and is still wrong, ends the acceptance, with reasons in
+     * writing. */
     { CASE_DEFICIENT, ENTRY_REVOKE, CLOCK, CASE_REVOKED, N_("Acceptance revoked"), "" },
+    { CASE_ACCEPTED, ENTRY_REVOKE, OFFICER, CASE_REVOKED, N_("Revoke the acceptance"),
+      N_("Only if what followed is still wrong: it was asked for once, and is not asked for again. The case ends. The applicant gets your "
+      "reasons and is told what can be done against it, and until when.") },
     { CASE_DEFICIENT, ENTRY_INSPECT, OFFICER, CASE_DEFICIENT, N_("Record an inspection"),
       N_("The finding goes into the case. The applicant can read it.") },
     { CASE_DEFICIENT, ENTRY_WITHDRAW, APPLICANT, CASE_WITHDRAWN, N_("Withdraw"), "" },
@@ -83,6 +88,16 @@ const Step *case_step(CaseState from, EntryKind kind, Role role)
         if (STEPS[i].from == from && STEPS[i].kind == kind && (STEPS[i].by & 1u << role))
             return &STEPS[i];
     return NULL;
+}
+
+const Step *case_permits(const Case *it, EntryKind kind, Role role)
+{
+    const Step *step = case_step(it->state, kind, role);
+    /* LAW cn.licensing art.42(1): extended once. */
+    bool extended = kind == ENTRY_EXTEND && it->extension.amount;
+    /* LAW cn.visit-once art.11(2): acceptance is revoked where something was to follow, and for no other reason. */
+    bool groundless = kind == ENTRY_REVOKE && role == ROLE_OFFICER && !date_is_set(it->followed);
+    return extended || groundless ? NULL : step;
 }
 
 bool case_state_is_final(CaseState state)

@@ -80,10 +80,11 @@ static void add_results(Request *request, const ApplicationView *view, CaseCard 
 static void add_reasons(Request *request, CaseCard *card)
 {
     const CaseView *one = card->one;
-    const bool refused = one->it.state == CASE_REFUSED;
-    if (!refused && one->it.state != CASE_DECLINED)
+    const CaseState state = one->it.state;
+    if (state != CASE_REFUSED && state != CASE_DECLINED && state != CASE_REVOKED)
         return;
-    const Entry *entry = entry_newest(&one->entries, refused ? ENTRY_REFUSE : ENTRY_DECLINE);
+    const Entry *entry =
+        entry_newest(&one->entries, state == CASE_REFUSED ? ENTRY_REFUSE : state == CASE_DECLINED ? ENTRY_DECLINE : ENTRY_REVOKE);
     card->quote = entry ? entry_said(request->arena, entry, S("reason")) : STR_NONE;
     card->remedies = page_texts(request, one->service->procedure->remedies);
     card->law = words_laws(request, &one->service->procedure->refusal);
