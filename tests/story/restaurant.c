@@ -408,6 +408,24 @@ static void every_open_case_of_an_officer_has_a_due_date(void)
     CHECK_STATE(application, "social-insurance", "received");
 }
 
+/* Who has no health certificate gets one by the same application, and the food licence waits for it. */
+static void a_missing_health_certificate_is_a_service_of_its_own(void)
+{
+    Change *change;
+    on(2026, 9, 21);
+    int64_t application = begin();
+    answer_everything(application);
+    Form helper = FORM({ "staff_name", "The helper" }, { "staff_identity_number", "11010519491231002X" }, { "handles_food", "yes" },
+                       { "has_health_certificate", "no" }, { "employed", "yes" });
+    CHECK(DO(desk_member(desk, arena, &resident, application, S("staff"), STR_NONE, &helper, now, change, &problems)) == VERDICT_OK);
+    CHECK(DO(desk_members_done(desk, arena, &resident, application, S("staff"), now, change, &problems)) == VERDICT_OK);
+    Draft draft = draft_of(application);
+    CHECK(plan_item(draft.plan, pack_service(desk->pack, S("staff-health-check"))) != NULL);
+    const Slot *health = plan_slot(draft.plan, S("health-certificate:m2"));
+    CHECK(health && health->source == SOURCE_GIVEN);
+    CHECK(draft.plan->visits == 1);
+}
+
 /* LAW cn.visit-once art.18(2): three authorities, one visit. */
 static void one_inspection_serves_three_authorities(void)
 {
@@ -554,6 +572,7 @@ int main(int argc, char **argv)
     RUN(fumes_below_dwellings_stop_before_any_paper);
     RUN(no_question_is_asked_whose_answer_cannot_matter);
     RUN(what_government_issues_is_asked_of_nobody);
+    RUN(a_missing_health_certificate_is_a_service_of_its_own);
     RUN(the_plan_has_the_dates_of_the_law);
     RUN(a_missing_paper_is_named_at_its_place);
     RUN(sent_twice_it_is_one_application);
