@@ -57,7 +57,7 @@ typedef enum CaseState {
     X(ENTRY_SUPPLY, "supply")          /* the correction came */                                                       \
     X(ENTRY_ACCEPT, "accept")                                                                                          \
     X(ENTRY_SILENCE, "silence")        /* accepted because nothing was said in time; counts from receipt */            \
-    X(ENTRY_ACCEPT_DEFICIENT, "accept-deficient") /* until: term; what: the places still open */                       \
+    X(ENTRY_ACCEPT_DEFICIENT, "accept-deficient") /* until, period: term; what: the places still open */               \
     X(ENTRY_CURE, "cure")              /* what was to follow came */                                                   \
     X(ENTRY_SUSPEND, "suspend")        /* what: the ground; until: by when it should be over, as told */               \
     X(ENTRY_RESUME, "resume")                                                                                          \
@@ -132,6 +132,7 @@ typedef struct Case {
     uint32_t notices;                              /* correction notices; a second one is a matter for supervision */
     Date asked;                                    /* the day of the last notice */
     Date term;                                     /* last day of the applicant's running term; DATE_NONE without */
+    Period given;                                  /* how long the last term was, where it is not the procedure's; amount 0: it is */
     LIST(Halt) halts;
     Period extension;                              /* amount 0: never extended */
     Date inspected;                                /* last inspection */

@@ -84,7 +84,8 @@ static void add_applicant_terms(ClockList *clocks, const Case *it, const Service
         add(clocks, (Clock){ .kind = CLOCK_CORRECTION, .from = it->asked, .period = procedure->correction.time,
                              .due = due_given(it->term), .met = DATE_NONE, .legal = &procedure->correction.legal });
     if (it->state == CASE_DEFICIENT)
-        add(clocks, (Clock){ .kind = CLOCK_DEFICIENCY, .from = it->accepted, .period = procedure->deficiency.time,
+        add(clocks, (Clock){ .kind = CLOCK_DEFICIENCY, .from = it->accepted,
+                             .period = it->given.amount ? it->given : procedure->deficiency.time,
                              .due = due_given(it->term), .met = DATE_NONE, .legal = &procedure->deficiency.legal });
 }
 

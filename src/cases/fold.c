@@ -66,6 +66,7 @@ static void take_effect(Arena *arena, Case *it, const Entry *entry)
     case ENTRY_ACCEPT_DEFICIENT:
         it->accepted = entry->on;
         it->term = entry->until;
+        it->given = entry->period;
         it->missing = words_of(arena, entry->what);
         break;
     case ENTRY_CURE:

@@ -149,6 +149,11 @@ typedef struct Ground {                            /* on which a clock may be st
     Period time;                                   /* optional: how long it may take */
     Legals legal;                                  /* optional */
 } Ground;
+typedef struct Remedy {                            /* what a person may do against a decision */
+    Texts name;                                    /* as one may say it after "you can": "go to court" */
+    Period time;                                   /* optional: from the day on which the person learns of the decision */
+    Legals legal;                                  /* optional */
+} Remedy;
 struct Procedure {
     Str id;
     Texts name;
@@ -160,7 +165,7 @@ struct Procedure {
     Term extension;                                /* optional: by how much the limit may be extended, once */
     Term delivery;                                 /* optional: from the decision to the result in hand */
     LIST(Ground) grounds;                          /* optional */
-    Texts remedies;                                /* what a person may do against a refusal, and until when */
+    LIST(Remedy) remedies;                         /* against a refusal; at least one */
     Legals refusal;                                /* optional: the law on refusals */
     Place place;
 };

@@ -58,6 +58,13 @@ static const Field GROUND_KEYS[] = {
 static const Shape GROUND_SHAPE =
     SHAPE(Ground, "ground", "A special step, or a ground on which a clock may be stopped.", GROUND_KEYS);
 
+static const Field REMEDY_KEYS[] = {
+    ROW(Remedy, name, "name", TYPE_TEXTS, REQUIRED, "What the person can do, as it stands after \"you can\"."),
+    ROW(Remedy, time, "time", TYPE_PERIOD, OPTIONAL, "How long, from the day on which the person learns of the decision."),
+    LEGAL(Remedy, legal, "legal", OPTIONAL, "The law that gives it."),
+};
+static const Shape REMEDY_SHAPE = SHAPE(Remedy, "remedy", "What can be done against a decision.", REMEDY_KEYS);
+
 static const Field NEED_KEYS[] = {
     ROW(Need, any, "evidence", TYPE_ONLY_REFERENCE, OPTIONAL, "The evidence that is needed; this or `any`.",
         .kind = DOCUMENT_EVIDENCE),
@@ -216,7 +223,8 @@ static const Field PROCEDURE_KEYS[] = {
          "The time from the decision to the result in hand; without it the limit is for the result."),
     ROW(Procedure, grounds, "grounds", TYPE_OBJECTS, OPTIONAL, "On what grounds its clock may be stopped.",
         .shape = &GROUND_SHAPE),
-    ROW(Procedure, remedies, "remedies", TYPE_TEXTS, REQUIRED, "What can be done against a refusal, and until when."),
+    ROW(Procedure, remedies, "remedies", TYPE_OBJECTS, REQUIRED, "What can be done against a refusal, and until when.",
+        .shape = &REMEDY_SHAPE),
     LEGAL(Procedure, refusal, "refusal", OPTIONAL, "The law on refusals."),
 };
 static const Field SERVICE_KEYS[] = {

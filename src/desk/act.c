@@ -112,8 +112,10 @@ static bool take_deficiency(Act *act)
             text_char(&what, ' ');
         text_put(&what, slot->id);
         Due due = calendar_due(&act->dossier.pack->calendar, act->dossier.today, slot->later, NULL, 0);
-        if (!date_is_set(act->entry.until) || date_compare(due.date, act->entry.until) > 0)
+        if (!date_is_set(act->entry.until) || date_compare(due.date, act->entry.until) > 0) {
             act->entry.until = due.date;
+            act->entry.period = slot->later;
+        }
     }
     if (what.len == 0)
         return problem(act, "follow", N_("No document is missing: accept the case"));
@@ -296,7 +298,7 @@ Verdict desk_act(const Desk *desk, Arena *arena, const Actor *actor, int64_t app
     if (!desk_may(desk, actor, USE_CASE_ACT, &row, act.one->row.authority))
         return VERDICT_FORBIDDEN;
     const Step *step = case_permits(&act.one->it, kind, actor->account.role);
-    if (act.one->it.entries != entries || !step) {
+    if (act.one->it.entries != entries || !step || (kind == ENTRY_INSPECT && !act.one->service->inspection)) {
         dossier_finish(&act.dossier);
         return VERDICT_NOT_NOW;
     }
@@ -322,7 +324,9 @@ size_t desk_steps(const Actor *actor, const CaseView *it, const Step *steps[], s
         const Step *step = &STEPS[i];
         if (step->from != it->it.state || case_permits(&it->it, step->kind, actor->account.role) != step)
             continue;
-        /* After the result there is an inspection only where the law wants one afterwards. */
+        /* LAW cn.visit-once art.36: nobody looks at will. After the result only where the law wants it then. */
+        if (step->kind == ENTRY_INSPECT && !(it->service && it->service->inspection))
+            continue;
         if (step->from == CASE_ISSUED && step->kind == ENTRY_INSPECT && !(it->limit && it->limit->follow_up.amount))
             continue;
         steps[count++] = step;

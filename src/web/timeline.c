@@ -309,8 +309,8 @@ static void tell_meaning(const Telling *it)
         break;
     case ENTRY_REFUSE:
     case ENTRY_DECLINE:
-        it->into->text = page_texts(request, procedure->remedies);
-        it->into->law = words_laws(request, &procedure->refusal);
+        it->into->text = words_remedies(request, it->view->pack, procedure, it->entry->on);
+        it->into->law = words_laws(request, words_law_of_ending(procedure, it->entry->kind));
         break;
     case ENTRY_ISSUE:
         it->into->text = page_texts(request, it->one->service->gives->name);
@@ -319,11 +319,10 @@ static void tell_meaning(const Telling *it)
         it->into->law = words_laws(request, &procedure->correction.legal);
         break;
     case ENTRY_REVOKE:
-        it->into->text = it->entry->role == ROLE_CLOCK
-                             ? text_in(request->arena, language_of_telling(it), "What was to follow did not come in time. %1",
-                                       page_texts(request, procedure->remedies))
-                             : page_texts(request, procedure->remedies);
-        it->into->law = words_laws(request, &procedure->deficiency.legal);
+        it->into->text = words_remedies(request, it->view->pack, procedure, it->entry->on);
+        if (it->entry->role == ROLE_CLOCK)
+            it->into->text = say(it, N_("What was to follow did not come in time. %1"), it->into->text);
+        it->into->law = words_laws(request, words_law_of_ending(procedure, it->entry->kind));
         break;
     case ENTRY_RATE:
         tell_rating(it);

@@ -336,6 +336,7 @@ static void what_may_follow_has_a_term(void)
         CHECK_DATE(case_of(one, "shop-sign").term, "2026-09-28");
         /* The limit to decide runs meanwhile: 23, 24, 28, 29, 30 September. */
         CHECK_DATE(case_of(one, "shop-sign").due, "2026-09-30");
+        CHECK(clock_of(one, "shop-sign", CLOCK_DEFICIENCY)->period.amount == 3);
     }
     on(2026, 9, 28);
     CHECK(bring(application, S("sign-picture")) == VERDICT_OK);
@@ -376,6 +377,14 @@ static void what_followed_and_is_still_wrong_ends_the_acceptance(void)
     /* Where nothing was to follow, there is nothing to revoke. */
     CHECK(act(complete, "shop-sign", ENTRY_ACCEPT, FORM({ "message", "" })) == VERDICT_OK);
     CHECK(act(complete, "shop-sign", ENTRY_REVOKE, FORM({ "reason", "I changed my mind" })) == VERDICT_NOT_NOW);
+}
+
+/* LAW cn.visit-once art.36: nobody looks at will; where the service has no inspection, none is offered or taken. */
+static void nobody_inspects_at_will(void)
+{
+    int64_t application = registered(true);
+    CHECK(act(application, "shop-sign", ENTRY_ACCEPT, FORM({ "message", "" })) == VERDICT_OK);
+    CHECK(act(application, "shop-sign", ENTRY_INSPECT, FORM({ "finding", "passed" }, { "report", "I was passing by" })) == VERDICT_NOT_NOW);
 }
 
 /* Whatever an officer has to do has a day, from receipt to the result in hand. */
@@ -461,6 +470,13 @@ static void a_commitment_is_checked_afterwards(void)
     CHECK(act(application, "fire-safety-check", ENTRY_ACCEPT, FORM({ "message", "" })) == VERDICT_OK);
     CHECK(act(application, "fire-safety-check", ENTRY_GRANT, FORM({ "message", "" })) == VERDICT_OK);
     CHECK_DATE(clock_of(application, "fire-safety-check", CLOCK_FOLLOW_UP)->due.date, "2026-10-28");
+    /* LAW cn.visit-once art.18(2): the check afterwards may be the visit that the others make anyway. */
+    CHECK(act(application, "fire-safety-check", ENTRY_ISSUE, FORM({ "number", "" })) == VERDICT_OK);
+    CHECK(act(application, "food-business-licence", ENTRY_ACCEPT, FORM({ "message", "" })) == VERDICT_OK);
+    on(2026, 9, 29);
+    CHECK(act(application, "food-business-licence", ENTRY_INSPECT,
+              FORM({ "finding", "passed" }, { "report", "All as promised" }, { "joint", "yes" })) == VERDICT_OK);
+    CHECK_DATE(clock_of(application, "fire-safety-check", CLOCK_FOLLOW_UP)->met, "2026-09-29");
 }
 
 static void a_refusal_needs_reasons_and_ends_the_case(void)
@@ -587,6 +603,7 @@ int main(int argc, char **argv)
     RUN(what_may_follow_is_not_lost_by_accepting);
     RUN(what_followed_and_is_still_wrong_ends_the_acceptance);
     RUN(every_open_case_of_an_officer_has_a_due_date);
+    RUN(nobody_inspects_at_will);
     RUN(one_inspection_serves_three_authorities);
     RUN(a_commitment_is_checked_afterwards);
     RUN(a_refusal_needs_reasons_and_ends_the_case);
