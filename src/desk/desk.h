@@ -235,7 +235,8 @@ Verdict desk_rate(const Desk *desk, Arena *arena, const Actor *actor, int64_t ap
 /* One command for every officer's step; what the form must carry depends on its kind:
  *   ask               item-<slot>=text …, item-fact-<fact>=text …, message=text (at least one of them)
  *   accept-deficient  follow=<slot> (one or more; only those the pack lets follow, and missing ones)
- *   suspend           ground=<id>, reason=text          resume, accept, grant: message=text (optional)
+ *   suspend           ground=<id>, days=<working days> (optional where the ground has a time), reason=text
+ *   resume, accept, grant: message=text (optional)      revoke   reason=text
  *   extend            reason=text                       inspect  finding=passed|failed, report=text, joint=yes (optional)
  *   refuse, decline   reason=text                       issue    number=text (of the licence; optional)
  * `entries` is how many entries the case had on the officer's page: somebody else acted meanwhile → VERDICT_NOT_NOW. */
@@ -244,6 +245,10 @@ Verdict desk_act(const Desk *desk, Arena *arena, const Actor *actor, int64_t app
 /* The steps that an officer may take now, from the table; at most `max`. */
 size_t desk_steps(const Actor *actor, const CaseView *it, const Step *steps[], size_t max);
 /* The grounds on which this case may be suspended, of its service and procedure. */
+/* What the applicant has not brought of these places. */
+SlotList desk_missing(Arena *arena, const SlotList *slots, const EvidenceList *evidence);
+/* May the finding of a joint inspection go into a case of this service in this state? After the result only where the law wants one then. */
+bool desk_inspects_jointly(const Service *service, const Limit *limit, CaseState state);
 typedef LIST(const Ground *) GroundList;
 GroundList desk_grounds(Arena *arena, const Service *service);
 
