@@ -138,6 +138,15 @@ bool percent_decode(Arena *arena, Str encoded, bool plus_is_blank, Str *plain)
     return true;
 }
 
+/* No control characters, and none that turns the direction of the words after it: an officer would read another text. */
+static bool is_text(uint32_t code_point)
+{
+    if (code_point < ' ')
+        return code_point == '\n' || code_point == '\t';
+    return code_point != 0x7F && code_point != 0xFFFD && !(code_point >= 0x202A && code_point <= 0x202E) &&
+           !(code_point >= 0x2066 && code_point <= 0x2069);
+}
+
 /* Browsers send lines ended by CR LF; a lone CR is a line's end too. What is no letter (a broken sequence, a sign for a printer
  * that came along with a paste) becomes U+FFFD, as every decoder of forms does: the rest of what somebody typed is kept, and the
  * desk says at the field that something in it cannot be read. */
@@ -150,7 +159,7 @@ static Str value_clean(Arena *arena, Str value)
         if (code_point == '\r') {
             used += at + 1 < value.len && value.data[at + 1] == '\n';
             text_char(&out, '\n');
-        } else if ((code_point < ' ' && code_point != '\n' && code_point != '\t') || code_point == 0x7F || code_point == 0xFFFD) {
+        } else if (!is_text(code_point)) {
             text_put(&out, REPLACEMENT);
         } else {
             text_put(&out, str_slice(value, at, at + used));

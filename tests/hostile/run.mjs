@@ -6,9 +6,10 @@
 import fs from 'node:fs';
 import { check, serve, tally } from './client.mjs';
 import { crowd, http } from './http.mjs';
+import { mistakes } from './fields.mjs';
 import { routes } from './routes.mjs';
 
-const PARTS = { routes, http, crowd };
+const PARTS = { routes, http, mistakes, crowd };
 const only = process.env.PARTS?.split(',');
 const programs = process.argv.length > 2 ? process.argv.slice(2) : ['build/onestop', 'build-asan/onestop'].filter((file) => fs.existsSync(file));
 

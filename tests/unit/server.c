@@ -504,8 +504,8 @@ static void a_form_with_escapes_or_names_that_no_browser_sends_is_refused(void)
 
 static void a_value_that_is_broken_keeps_what_can_be_read_of_it(void)
 {
-    CHECK_STR(body_of(post("/form", ENCODED, with_token("a=x%00y&b=%1B&c=%7Fz&d=%FFq&e=%ED%A0%80&f=%E4%BD&g=%E4%BD%A0&h=%EF%BF%BD"))),
-              S("a=x\uFFFDy;b=\uFFFD;c=\uFFFDz;d=\uFFFDq;e=\uFFFD\uFFFD\uFFFD;f=\uFFFD\uFFFD;g=你;h=\uFFFD;"));
+    CHECK_STR(body_of(post("/form", ENCODED, with_token("a=x%00y&b=%1B&c=%7Fz&d=%FFq&e=%ED%A0%80&f=%E4%BD&g=%E4%BD%A0&h=%EF%BF%BD&i=a%E2%80%AEb"))),
+              S("a=x\uFFFDy;b=\uFFFD;c=\uFFFDz;d=\uFFFDq;e=\uFFFD\uFFFD\uFFFD;f=\uFFFD\uFFFD;g=你;h=\uFFFD;i=a\uFFFDb;"));
 }
 
 static void a_form_is_bounded_in_fields_names_and_values(void)
