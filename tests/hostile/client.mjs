@@ -48,6 +48,7 @@ export function raw(port, chunks, { wait = 10000, end = false } = {}) {
     socket.on('data', (chunk) => { text += chunk.toString('latin1'); if (complete(text)) finish(); });
     socket.on('error', (e) => { reset = e.code; });
     socket.on('close', finish);
+    socket.setMaxListeners(0);
     socket.on('connect', async () => {
       for (const chunk of Array.isArray(chunks) ? chunks : [chunks]) {
         if (done) return;
