@@ -38,7 +38,7 @@ enum {
     LARGE_BODIES_MAX = 4,                          /* in the whole process */
     SLOW_HANDLERS_MAX = 2,                         /* at once: hashing a password takes 19 MiB */
     SLOW_WAIT_S = 3,                               /* others wait for their turn, but no longer */
-    TRIES_MAX = 5,                                 /* of a handler whose commit met a conflict */
+    TRIES_MAX = 20,                                /* of a handler whose commit met a conflict: so many tabs at one instant */
     ARENA_CAP = 8 << 20,                           /* and four times the largest file: as it came, sealed, opened, sent */
     ARENAS_KEPT = 32,
     COOKIE_MAX_AGE_S = 30 * 86400,
