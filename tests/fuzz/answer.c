@@ -55,6 +55,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         must(str_equal(text_str(&out), text));
     }
     if (value_number(arena, text, &value))
-        must(value_number(arena, value_number_text(arena, value), &value));
+        must(value_number_text(arena, value).len > 0);
     return 0;
 }

@@ -25,6 +25,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     /* What would be a link to another site is never one to ours. */
     if (html_url_is_relative(text))
-        must(!str_starts(text, S("//")) && !str_starts(text, S("/\\")) && str_find(str_slice(text, 0, 12), S("javascript:")) == SIZE_MAX);
+        must(!str_starts(text, S("//")) && !str_starts(text, S("/\\")) && !str_starts(text, S("javascript:")));
     return 0;
 }
