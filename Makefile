@@ -70,7 +70,7 @@ build-fuzz/.ready: .deps-check
 check-long: .deps-check build/onestop build-asan/.ready build-tsan/.ready build-fuzz/.ready
 	@ninja -C build-asan
 	@ninja -C build-tsan
-	@ninja -C build-fuzz
+	@ninja -C build-fuzz fuzz
 	@tests/run long
 
 bench: build/onestop

@@ -129,7 +129,8 @@ Verdict desk_resume(const Desk *desk, Arena *arena, const Actor *actor, Str refe
 
 Verdict desk_answer(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact, const Form *form,
                     Instant now, Change *change, Problems *problems);
-/* A member of a list: an empty identity adds one. */
+/* A member of a list: an empty identity adds one. `last` in the form is the identity of the last one when it was made: a form that comes
+ * twice adds one. */
 Verdict desk_member(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact, Str member, const Form *form,
                     Instant now, Change *change, Problems *problems);
 Verdict desk_member_drop(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact, Str member, Instant now,

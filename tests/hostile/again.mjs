@@ -60,7 +60,7 @@ async function answers(port, language) {
   const receipt = await visitor.get(`/apply/${reference}/sent`);
   const again = await visitor.get(`/apply/${reference}/sent`);
   check(receipt.status === 200 && receipt.text.replace(/[0-9a-f]{32}/g, '') === again.text.replace(/[0-9a-f]{32}/g, ''), `${language}: the receipt stays the same`);
-  check(language === 'zh' ? /已于|收到|\d{4}\s?年/.test(receipt.text) : /\d{1,2} \w+ \d{4}/.test(receipt.text), `${language}: it says when`);
+  check(language === 'zh' ? /您已于\s?\d{4} ?年/.test(receipt.text) : /You sent this application on \d{1,2} \w+ \d{4}/.test(receipt.text), `${language}: it says when`);
   // The pages of the draft, with the back button after sending: each leads to the receipt and changes nothing.
   for (const [url, values] of [[at('restaurant_name'), { restaurant_name: 'Too Late' }], [`${at('staff')}/new`, member], [at('staff'), {}], [`/apply/${reference}/discard`, {}], [`/apply/${reference}/secret`, {}]]) {
     const reply = await visitor.post(url, values);
