@@ -121,6 +121,25 @@ async function office(port, language, { visitor, reference }) {
   check(replies.some((r) => r.status === 303) && both(replies, [303, 409]), `${language}: withdrawing twice: ${said(replies)}`);
 }
 
+/** A page that was open while somebody signed in has an old token: what was typed on it is kept, but for no other site. */
+async function stale(port, language) {
+  const visitor = new Visitor(port, language);
+  const { reference } = await draft(visitor);
+  const question = `/apply/${reference}/questions/restaurant_name`;
+  const old = visitor.csrf, typed = '"Kept" & <b>sent</b> Noodles';
+  await visitor.signIn('resident');
+  const post = (headers) => visitor.request('POST', question, { body: new URLSearchParams({ csrf: old, from: '', restaurant_name: typed }).toString(), headers });
+  const other = await post({ 'sec-fetch-site': 'cross-site' });
+  check(other.status === 403 && !other.text.includes('Noodles'), `${language}: another site gets no new token`);
+  const page = await post({ 'sec-fetch-site': 'same-origin' });
+  const kept = Object.fromEntries(fields(page).map((f) => [f.name, f.values[0]]));
+  check(page.status === 403 && kept.restaurant_name === typed && page.text.includes(`action="${question}"`), `${language}: what a stale page sent is kept (${page.status})`);
+  visitor.csrf = page.text.match(/name="csrf" value="([0-9a-f]+)"/g)?.at(-1).match(/[0-9a-f]{32}/)[0];
+  check((await visitor.post(question, kept)).status === 303 && fields(await visitor.get(question)).find((f) => f.name === 'restaurant_name').values[0] === typed, `${language}: and is taken when it is sent once more`);
+  const secret = await visitor.request('POST', '/sign-in', { body: 'csrf=0&login=a&password=hunter2hunter2', headers: { 'sec-fetch-site': 'same-origin' } });
+  check(secret.status === 403 && !secret.text.includes('hunter2'), `${language}: a password is not kept`);
+}
+
 async function accounts(port) {
   const visitor = await new Visitor(port).open();
   const values = { login: `twice${Date.now()}@example.org`, name: 'Somebody', password: 'long enough to pass', kind: 'person' };
@@ -148,6 +167,7 @@ export async function again(port) {
   for (const language of ['en', 'zh']) {
     await drafts(port, language);
     await office(port, language, await answers(port, language));
+    await stale(port, language);
   }
   await accounts(port);
 }
