@@ -127,8 +127,9 @@ typedef struct Draft {
 } Draft;
 Verdict desk_draft(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Date today, Draft *draft);
 
-/* Begins a draft for the actor. Without an account the draft belongs to the session, which must exist by then: where it does not, the
- * change makes it. The second secret is shown once and stored as a hash only. VERDICT_NOT_NOW when there are DRAFTS_MAX already. */
+/* Begins a draft for the actor, or finds the account's own of this event in which nothing was answered yet: then there is no new
+ * secret. Without an account the draft belongs to the session, which must exist by then: where it does not, the change makes it. The
+ * second secret is shown once and stored as a hash only. VERDICT_NOT_NOW when there are DRAFTS_MAX already. */
 Verdict desk_begin(const Desk *desk, Arena *arena, const Actor *actor, Str event, Instant now, Change *change,
                    int64_t *application, Str *secret);
 /* A new second secret for a draft whose owner lost it. */
@@ -142,7 +143,8 @@ Verdict desk_adopt(const Desk *desk, Arena *arena, const Actor *actor, int64_t a
 
 Verdict desk_answer(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact, const Form *form,
                     Instant now, Change *change, Problems *problems);
-/* A member of a list: an empty identity adds one. */
+/* A member of a list: an empty identity adds one. `last` in the form is the identity of the last one when it was made: a form that comes
+ * twice adds one. */
 Verdict desk_member(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact, Str member, const Form *form,
                     Instant now, Change *change, Problems *problems);
 Verdict desk_member_drop(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact, Str member, Instant now,

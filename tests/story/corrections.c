@@ -83,6 +83,7 @@ static void a_list_is_corrected_member_by_member(void)
     CHECK_STR(problems.at[0].field, S("new1-staff_identity_number"));
     form.at[6].value = S("11010519491231002X");
     list_push(arena, &form, (Field){ S("new1-handles_food"), S("no") });
+    list_push(arena, &form, (Field){ S("new1-has_health_certificate"), S("no") });
     list_push(arena, &form, (Field){ S("new1-employed"), S("yes") });
     CHECK(supply(application, "food-business-licence", form) == VERDICT_OK);
 
