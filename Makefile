@@ -48,13 +48,15 @@ build-tsan/.ready: .deps-check
 	@touch $@
 
 build/onestop: build/.ready
-	@ninja -C build
+	@ninja -C build onestop
 
 # Serves the demo: the pack of Zhejiang on an embedded database, with accounts to try it.
 run: build/onestop
+	@mkdir -p $(dir $(DATA))
 	build/onestop serve --pack $(PACK) --data $(DATA) --listen $(LISTEN) --demo
 
-check: .deps-check build/onestop build-asan/.ready build-tsan/.ready
+check: .deps-check build/.ready build-asan/.ready build-tsan/.ready
+	@ninja -C build
 	@ninja -C build-asan
 	@ninja -C build-tsan
 	@tests/run
@@ -62,7 +64,8 @@ check: .deps-check build/onestop build-asan/.ready build-tsan/.ready
 check-long: check
 	@tests/run long
 
-bench: build/onestop
+bench: build/.ready
+	@ninja -C build
 	$(call install,$(APT_BENCH))
 	@bench/run.mjs
 
