@@ -26,6 +26,18 @@ static bool listen_read(Str text, WebOptions *options)
     return options->address.len > 0;
 }
 
+/* Without --demo there are no public passwords, ever: not even those that an earlier --demo left. */
+static bool demo_refuse(const Desk *desk, Arena *arena)
+{
+    if (store_use(desk->store) != STORE_DEMO)
+        return true;
+    Errors errors = errors_begin(arena);
+    errors_add(&errors, (Place){ .file = store_folder(desk->store) }, S("name another data folder with --data, or serve it with --demo"),
+               "the data folder was filled with --demo, and the passwords of its accounts are public");
+    print_errors(&errors);
+    return false;
+}
+
 static bool demo_prepare(Desk *desk, Arena *arena)
 {
     Errors errors = errors_begin(arena);
@@ -84,7 +96,7 @@ int command_serve(const Arguments *arguments)
         return EXIT_FAULT;
     options.desk = desk;
     int status = EXIT_FAULT;
-    if (!argument_flag(arguments, "demo") || demo_prepare(desk, arguments->arena))
+    if (argument_flag(arguments, "demo") ? demo_prepare(desk, arguments->arena) : demo_refuse(desk, arguments->arena))
         status = serve(desk, &options, &ends, arguments->arena);
     store_close(desk->store);
     return status;

@@ -214,6 +214,32 @@ EntryList store_entries(Store *store, Arena *arena, int64_t area, int64_t applic
     return list;
 }
 
+ChainList store_chains(Store *store, Arena *arena, int64_t area, int64_t application)
+{
+    ChainList list = { 0 };
+    Query query = query_begin(store, arena, READ_CHAINS);
+    query_put(&query, column_number(area));
+    query_put(&query, column_number(application));
+    while (query_next(&query))
+        list_push(arena, &list, take_small(&query));
+    return list;
+}
+
+OrphanList store_orphans(Store *store, Arena *arena)
+{
+    OrphanList list = { 0 };
+    Query query = query_begin(store, arena, READ_ORPHANS);
+    while (query_next(&query)) {
+        Orphan *one = list_add(arena, &list);
+        one->area = take_number(&query);
+        one->application = take_number(&query);
+        one->entries = take_number(&query);
+        one->cases = take_number(&query);
+        one->files = take_number(&query);
+    }
+    return list;
+}
+
 /* ---- evidence -------------------------------------------------------------------------------------------------- */
 
 static Evidence take_evidence(Query *query)

@@ -38,6 +38,7 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
     [CHANGE_KEEP] = { "RELEASE SAVEPOINT change", false },
     [CHANGE_LEAVE_OUT] = { "ROLLBACK TO SAVEPOINT change", false },
     [WRITE_TRIAL] = { "UPDATE number SET next = next + 1 WHERE name = 'trial'", false },
+    [WRITE_DEMO] = { "UPDATE number SET next = 1 WHERE name = 'demo'", true },
     [WRITE_NUMBERS] = { "UPDATE number SET next = $1 WHERE name = 'id' AND next = $2", true },
 
     [WRITE_PARTY] = { "INSERT INTO party (id, kind, at, erased) VALUES ($1, $2, $3, 0)", true },
@@ -117,6 +118,7 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
                        false },
     [READ_HEAD] = { "SELECT hash FROM entry WHERE area = $1 AND application = $2 AND k = $3 ORDER BY n DESC LIMIT 1",
                     false },
+    [READ_CHAINS] = { "SELECT DISTINCT k FROM entry WHERE area = $1 AND application = $2 ORDER BY k", false },
     [READ_EVIDENCE] = { "SELECT " PARTY_OF_APPLICATION ", " EVIDENCE_COLUMNS
                         " FROM evidence WHERE area = $1 AND application = $2 ORDER BY id",
                         false },
@@ -138,6 +140,15 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
                      " COALESCE(SUM(CASE WHEN rating > 0 THEN 1 ELSE 0 END), 0), COALESCE(SUM(rating), 0)"
                      " FROM kase GROUP BY authority, state ORDER BY authority, state",
                      false },
+
+    [READ_ORPHANS] = { "SELECT o.area, o.application, SUM(o.entries), SUM(o.cases), SUM(o.files) FROM"
+                       " (SELECT area, application, COUNT(*) AS entries, 0 AS cases, 0 AS files FROM entry GROUP BY area, application"
+                       " UNION ALL SELECT area, application, 0, COUNT(*), 0 FROM kase GROUP BY area, application"
+                       " UNION ALL SELECT area, application, 0, 0, COUNT(*) FROM evidence GROUP BY area, application) AS o"
+                       " WHERE NOT EXISTS (SELECT 1 FROM application a WHERE a.area = o.area AND a.id = o.application"
+                       " AND (a.state = 2 OR o.files > 0)) GROUP BY o.area, o.application ORDER BY o.area, o.application",
+                       false },
+    [READ_DEMO] = { "SELECT next FROM number WHERE name = 'demo'", false },
 
     [ERASE_PARTY_KNOWN] = { "SELECT 1 FROM party WHERE id = $1", false },
     [ERASE_PARTY] = { "UPDATE party SET erased = 1 WHERE id = $1", true },
@@ -168,4 +179,4 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
     [KEY_MARK_ADD] = { "INSERT INTO seal (is_of, mark) VALUES ('master.key', $1) ON CONFLICT (is_of) DO NOTHING",
                        false },
 };
-_Static_assert(APPLICATION_DRAFT == 1, "as ERASE_DRAFTS has it");
+_Static_assert(APPLICATION_DRAFT == 1 && APPLICATION_SENT == 2, "as ERASE_DRAFTS and READ_ORPHANS have it");

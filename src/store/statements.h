@@ -15,6 +15,7 @@ typedef enum StatementId {
     CHANGE_LEAVE_OUT,
     WRITE_TRIAL,
     WRITE_NUMBERS,
+    WRITE_DEMO,
 
     /* rows of a change */
     WRITE_PARTY,
@@ -52,12 +53,15 @@ typedef enum StatementId {
     READ_CASES,
     READ_ENTRIES,
     READ_HEAD,
+    READ_CHAINS,
     READ_EVIDENCE,
     READ_QUEUE,
     READ_QUEUE_LABEL,
     READ_QUEUE_REFERENCE,
     READ_CASES_DUE,
     READ_TALLY,
+    READ_ORPHANS,
+    READ_DEMO,
 
     /* erasing */
     ERASE_PARTY_KNOWN,

@@ -167,6 +167,17 @@ Str store_folder(const Store *store)
     return store->folder;
 }
 
+StoreUse store_use(Store *store)
+{
+    Query query = query_begin(store, NULL, READ_DEMO);
+    bool demo = query_next(&query) && take_number(&query) == 1;
+    query_end(&query);
+    must(pthread_mutex_lock(&store->numbers_mutex) == 0);
+    bool empty = store->number_end == 1;           /* no number was ever given */
+    must(pthread_mutex_unlock(&store->numbers_mutex) == 0);
+    return demo ? STORE_DEMO : empty ? STORE_EMPTY : STORE_IN_USE;
+}
+
 bool store_is_well(const Store *store)
 {
     return atomic_load(&store->well);

@@ -36,6 +36,11 @@ Store *store_open(Str folder, Errors *errors) CHECKED;
 void store_close(Store *store);                    /* writes what is queued first; no other thread may still use it */
 Str store_folder(const Store *store);
 
+/* What the folder is for. One that was filled with the demo has accounts with public passwords, and stays a demo for ever;
+ * one that holds anything else never becomes one. */
+typedef enum StoreUse { STORE_EMPTY, STORE_IN_USE, STORE_DEMO } StoreUse;
+StoreUse store_use(Store *store);
+
 /* A number never given before, from the database in blocks. Blocks the caller only when a block is used up, so it is
  * not for the writer's thread (`done`). 0 when the disk refuses. */
 int64_t store_next_id(Store *store);
@@ -121,6 +126,7 @@ typedef LIST(Evidence) EvidenceList;
  * Nothing is written before the commit. Pointers must live as long as the arena of change_begin. */
 Change *change_begin(Store *store, Arena *arena);
 bool change_is_empty(const Change *change);
+void change_demo(Change *change);                  /* marks the folder: store_use is STORE_DEMO from now on */
 
 void change_party(Change *change, int64_t party, PartyKind kind, Instant at); /* its key too, durable before it */
 void change_account(Change *change, const Account *account);                  /* new; a login that exists: a conflict */
@@ -210,6 +216,17 @@ TallyList store_tally(Store *store, Arena *arena, Date today);
 /* Calls `each` for every sent application. Stops early when it returns false. */
 typedef bool (*StoreEach)(void *context, const Application *application);
 void store_each_application(Store *store, StoreEach each, void *context);
+
+/* Entries, cases and evidence whose application has no row of a sent one (evidence: none at all), counted. */
+typedef struct Orphan {
+    int64_t area, application;
+    int64_t entries, cases, files;
+} Orphan;
+typedef LIST(Orphan) OrphanList;
+OrphanList store_orphans(Store *store, Arena *arena);
+/* The numbers k of all chains that an application has in the journal, ascending. */
+typedef LIST(int32_t) ChainList;
+ChainList store_chains(Store *store, Arena *arena, int64_t area, int64_t application);
 
 /* Verifies every link of a chain against head and count. The number of the first entry that does not fit is *broken:
  * the first that was altered, is missing or is too many; the last when all links hold but the head is another. */
