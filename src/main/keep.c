@@ -9,11 +9,16 @@
 
 enum { REPORT_MAX = 16 << 20, PASSWORD_BYTES = 1024 };
 
-Desk *desk_open_named(const Arguments *arguments)
+Desk *desk_open_named(const Arguments *arguments, bool make)
 {
     Errors errors = errors_begin(arguments->arena);
+    const Str folder = argument_option(arguments, "data", S("data"));
     const Pack *pack = pack_load(arguments->arena, argument_option(arguments, "pack", S("packs/zhejiang")), &errors);
-    Store *store = pack ? store_open(argument_option(arguments, "data", S("data")), &errors) : NULL;
+    if (pack && !make && !store_exists(folder)) {
+        errors_add(&errors, (Place){ .file = folder }, S("name it with --data; this user must be able to read it"), "this is not a data folder");
+        pack = NULL;
+    }
+    Store *store = pack ? store_open(folder, &errors) : NULL;
     if (store)
         return desk_open(arguments->arena, pack, store);
     print_errors(&errors);
@@ -22,20 +27,19 @@ Desk *desk_open_named(const Arguments *arguments)
 
 int command_check(const Arguments *arguments)
 {
-    Desk *desk = desk_open_named(arguments);
+    Desk *desk = desk_open_named(arguments, false);
     if (!desk)
         return EXIT_FAULT;
     Text report = text_begin(arguments->arena, REPORT_MAX);
     const int faults = desk_check(desk, &report);
     print_text(&report);
-    printf("%d faults\n", faults);
     store_close(desk->store);
     return faults ? EXIT_FAULT : EXIT_GOOD;
 }
 
 int command_rebuild(const Arguments *arguments)
 {
-    Desk *desk = desk_open_named(arguments);
+    Desk *desk = desk_open_named(arguments, false);
     if (!desk)
         return EXIT_FAULT;
     Text report = text_begin(arguments->arena, REPORT_MAX);
@@ -45,16 +49,31 @@ int command_rebuild(const Arguments *arguments)
     return good ? EXIT_GOOD : print_errors(&errors);
 }
 
+/* By login, by the reference of an application, or by number; 0: nobody. Officers are no party: what they did is not theirs. */
+static int64_t party_named(const Desk *desk, Arena *arena, Str name)
+{
+    Account account;
+    Application row;
+    int64_t number;
+    if (store_account_by_login(desk->store, arena, name, &account))
+        return account.party;
+    if (store_reference_parse(desk->store, name, &number))
+        return store_application(desk->store, arena, desk->pack->area, number, &row) ? row.party : 0;
+    return str_to_i64(name, &number) && number > 0 ? number : 0;
+}
+
 int command_erase(const Arguments *arguments)
 {
-    int64_t party;
-    if (!str_to_i64(arguments->words.at[0], &party) || party <= 0)
-        return usage_fault("a party is named by its number", "onestop erase 12345");
-    Desk *desk = desk_open_named(arguments);
+    const Str name = arguments->words.at[0];
+    Desk *desk = desk_open_named(arguments, false);
     if (!desk)
         return EXIT_FAULT;
     Errors errors = errors_begin(arguments->arena);
-    const bool good = store_erase(desk->store, party, &errors);
+    const int64_t party = party_named(desk, arguments->arena, name);
+    if (party == 0)
+        errors_add(&errors, (Place){ .file = store_folder(desk->store) }, S("name their login, or the reference of an application of theirs"),
+                   "\"%.*s\" names nobody who could be forgotten", STR_ARGS(name));
+    const bool good = party != 0 && store_erase(desk->store, party, &errors);
     store_close(desk->store);
     if (!good)
         return print_errors(&errors);
@@ -125,7 +144,7 @@ int command_account_add(const Arguments *arguments)
     for (size_t i = 0; i < COUNT_OF(PERSONS); i++) {
         if (!str_equal(role_word(PERSONS[i]), wanted))
             continue;
-        Desk *desk = desk_open_named(arguments);
+        Desk *desk = desk_open_named(arguments, true);
         if (!desk)
             return EXIT_FAULT;
         const int status = account_write(arguments, desk, PERSONS[i]);

@@ -3,13 +3,14 @@
 #include "main/command.h"
 #include "web/web.h"
 
+#include <arpa/inet.h>
 #include <signal.h>
 #include <stdio.h>
 
 enum { TICK_S = 20 };
 
 /* "127.0.0.1:8080", "[::1]:8080". */
-static bool listen_read(Str text, WebOptions *options)
+static bool listen_read(Arena *arena, Str text, WebOptions *options)
 {
     size_t colon = text.len;
     while (colon > 0 && text.data[colon - 1] != ':')
@@ -23,7 +24,9 @@ static bool listen_read(Str text, WebOptions *options)
         options->address = str_slice(options->address, 1, options->address.len - 1);
     else if (str_find(options->address, S(":")) != SIZE_MAX)
         return false;                              /* which colon is the port's? */
-    return options->address.len > 0;
+    struct in6_addr figures;
+    const char *address = str_terminated(arena, options->address);
+    return inet_pton(AF_INET, address, &figures) == 1 || inet_pton(AF_INET6, address, &figures) == 1;
 }
 
 /* Without --demo there are no public passwords, ever: not even those that an earlier --demo left. */
@@ -83,15 +86,15 @@ static int serve(Desk *desk, const WebOptions *options, const sigset_t *ends, Ar
 int command_serve(const Arguments *arguments)
 {
     WebOptions options = { .secure = argument_flag(arguments, "secure") };
-    if (!listen_read(argument_option(arguments, "listen", S("127.0.0.1:8080")), &options))
-        return usage_fault("--listen wants an address and a port", "--listen 127.0.0.1:8080, or --listen [::1]:8080");
+    if (!listen_read(arguments->arena, argument_option(arguments, "listen", S("127.0.0.1:8080")), &options))
+        return usage_fault("--listen wants an address in figures and a port", "--listen 127.0.0.1:8080, or --listen [::1]:8080");
     /* Blocked before any thread begins, so that all of them leave the signals to run_until_signal. */
     sigset_t ends;
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);
     sigaddset(&ends, SIGINT);
     must(pthread_sigmask(SIG_BLOCK, &ends, NULL) == 0);
-    Desk *desk = desk_open_named(arguments);
+    Desk *desk = desk_open_named(arguments, true);
     if (!desk)
         return EXIT_FAULT;
     options.desk = desk;

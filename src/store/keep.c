@@ -133,7 +133,7 @@ bool store_erase(Store *store, int64_t party, Errors *errors)
     must(!store->original);
     Place place = { .file = str_copy(errors->arena, store->folder) };
     if (!party_is_known(store, party)) {
-        errors_add(errors, place, S("look the number up in an application of theirs"), "no party has the number %lld",
+        errors_add(errors, place, S("name their login, or the reference of an application of theirs"), "no party has the number %lld",
                    (long long)party);
         return false;
     }

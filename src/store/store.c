@@ -5,7 +5,9 @@
 #include "store/disk.h"
 #include "store/schema.h"
 
+#include <errno.h>
 #include <sodium.h>
+#include <string.h>
 #include <unistd.h>
 
 /* Numbers are taken from the database so many at a time. A block that is not used up when the program ends is lost; at
@@ -71,7 +73,7 @@ static bool folder_open(Store *store, Errors *errors)
     Place place = { .file = str_copy(errors->arena, store->folder) };
     if (!disk_make_folder(str_terminated(store->arena, store->folder))) {
         errors_add(errors, place, S("make the folder above it, writable for this user"),
-                   "the data folder cannot be made");
+                   "the data folder cannot be made: %s", strerrordesc_np(errno));
         return false;
     }
     store->lock = disk_lock(disk_path(store->arena, store->folder, S("lock")));
@@ -136,6 +138,14 @@ bool store_begin(Store *store, Errors *errors)
                S("is there memory for one more thread?"), "cannot be made ready: %s",
                database_fault(&store->writer.database));
     return false;
+}
+
+bool store_exists(Str folder)
+{
+    Arena *scratch = arena_open(ARENA_CAP);
+    bool there = disk_exists(disk_path(scratch, folder, str_from(DATABASE_NAME)));
+    arena_close(scratch);
+    return there;
 }
 
 Store *store_open(Str folder, Errors *errors)

@@ -33,6 +33,7 @@ typedef enum Outcome {
 /* Opens or makes the folder, brings the schema to the newest version, starts the writer. NULL and an error otherwise.
  * One process at a time: the folder is locked. */
 Store *store_open(Str folder, Errors *errors) CHECKED;
+bool store_exists(Str folder);                     /* somebody opened it before */
 void store_close(Store *store);                    /* writes what is queued first; no other thread may still use it */
 Str store_folder(const Store *store);
 
