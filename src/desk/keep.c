@@ -3,15 +3,16 @@
 
 #include <stdio.h>
 
-enum { TICK_BATCH = 100, ARENA_BYTES = 16 << 20 };
+enum { TICK_BATCH = 100, ARENA_BYTES = 64 << 20 };
 
 int desk_tick(const Desk *desk, Instant now)
 {
     int done = 0;
-    Arena *arena = arena_open(ARENA_BYTES);
-    CaseRowList due = store_cases_due(desk->store, arena, now, TICK_BATCH);
+    Arena *list = arena_open(ARENA_BYTES), *arena = arena_open(ARENA_BYTES);
+    CaseRowList due = store_cases_due(desk->store, list, now, TICK_BATCH);
     for (size_t i = 0; i < due.count; i++) {
         Application row;
+        arena_reset(arena);
         if (!store_application(desk->store, arena, due.at[i].area, due.at[i].application, &row))
             continue;
         Dossier it;
@@ -23,6 +24,7 @@ int desk_tick(const Desk *desk, Instant now)
             done++;
     }
     arena_close(arena);
+    arena_close(list);
     return done;
 }
 
@@ -272,6 +274,10 @@ static bool check_application(void *context, const Application *row)
     refold(&should, it->arena, it->desk, row);
     if (should.broken.len) {
         fault(it, row, "%.*s", STR_ARGS(should.broken));
+        return true;
+    }
+    if (arena_is_full(it->arena)) {
+        fault(it, row, "it is too large to be folded here");
         return true;
     }
     bool erased = row->party == 0;

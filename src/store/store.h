@@ -27,7 +27,8 @@ typedef enum Outcome {
     OUTCOME_DONE,                                  /* on the disk */
     OUTCOME_CONFLICT,                              /* the world moved on; nothing was written */
     OUTCOME_BUSY,                                  /* the queue is full: try again in a moment */
-    OUTCOME_FAILED                                 /* the disk or the database refused: nothing is written; temporary */
+    OUTCOME_FAILED                                 /* the disk or the database refused, or the change's arena was full: nothing
+                                                    * is written; temporary */
 } Outcome;
 
 /* Opens or makes the folder, brings the schema to the newest version, starts the writer. NULL and an error otherwise.
