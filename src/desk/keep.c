@@ -150,6 +150,8 @@ typedef struct Checking {
     const Desk *desk;
     Text *report;
     Arena *arena;                                  /* of one application, reset after it */
+    HashList altered;                              /* files */
+    bool *named;                                   /* for each of them: a row does */
     int faults;
     int64_t applications, cases, entries, files;
 } Checking;
@@ -202,15 +204,24 @@ static const Evidence *evidence_with(const EvidenceList *list, int64_t id)
     return NULL;
 }
 
+static void check_file(Checking *it, const Application *row, const Evidence *one)
+{
+    it->files++;
+    if (!store_file_exists(it->desk->store, &one->file))
+        fault(it, row, "file of evidence %lld is missing", (long long)one->id);
+    for (size_t i = 0; i < it->altered.count; i++)
+        if (hash_equal(&it->altered.at[i], &one->file)) {
+            it->named[i] = true;
+            fault(it, row, "file of evidence %lld is altered", (long long)one->id);
+        }
+}
+
 static void check_evidence(Checking *it, const Application *row, const EvidenceList *should)
 {
     EvidenceList is = store_evidence(it->desk->store, it->arena, row->area, row->id);
     for (size_t i = 0; i < is.count; i++) {
         const Evidence *one = &is.at[i];
-        it->files++;
-        FileFault found = store_file_verify(it->desk->store, it->arena, &one->file);
-        if (found != FILE_GOOD)
-            fault(it, row, "file of evidence %lld is %s", (long long)one->id, found == FILE_MISSING ? "missing" : "altered");
+        check_file(it, row, one);
         const Evidence *other = evidence_with(should, one->id);
         if (other ? !evidence_same(one, other) : one->state != EVIDENCE_PENDING)
             fault(it, row, "the row of evidence %lld is not what the journal says", (long long)one->id);
@@ -291,9 +302,29 @@ static bool check_application(void *context, const Application *row)
     return true;
 }
 
+/* A draft has no journal: its answers must open, and its files be there. */
+static bool check_draft(void *context, const Application *row)
+{
+    Checking *it = context;
+    arena_reset(it->arena);
+    if (row->answers.len == 0)
+        fault(it, row, "the draft's answers cannot be opened");
+    const EvidenceList files = store_evidence(it->desk->store, it->arena, row->area, row->id);
+    for (size_t i = 0; i < files.count; i++)
+        check_file(it, row, &files.at[i]);
+    return true;
+}
+
 /* What no application leads to. */
 static void check_orphans(Checking *it)
 {
+    for (size_t i = 0; i < it->altered.count; i++)
+        if (!it->named[i]) {
+            it->faults++;
+            text_put(it->report, S("file "));
+            text_hash(it->report, &it->altered.at[i]);
+            text_put(it->report, S(", which no application uses, is altered\n"));
+        }
     OrphanList orphans = store_orphans(it->desk->store, it->arena);
     for (size_t i = 0; i < orphans.count; i++) {
         const Orphan *one = &orphans.at[i];
@@ -309,10 +340,15 @@ static void check_orphans(Checking *it)
 int desk_check(const Desk *desk, Text *report)
 {
     Checking it = { .desk = desk, .report = report, .arena = arena_open(ARENA_BYTES) };
-    store_each_application(desk->store, check_application, &it);
+    Arena *list = arena_open(ARENA_BYTES);
+    it.altered = store_files_altered(desk->store, list);
+    it.named = arena_array(list, bool, it.altered.count);
+    store_each_application(desk->store, APPLICATION_SENT, check_application, &it);
+    store_each_application(desk->store, APPLICATION_DRAFT, check_draft, &it);
     arena_reset(it.arena);
     check_orphans(&it);
     arena_close(it.arena);
+    arena_close(list);
     text_printf(report, "%lld applications, %lld cases, %lld entries, %lld files: %d faults\n", (long long)it.applications,
                 (long long)it.cases, (long long)it.entries, (long long)it.files, it.faults);
     return it.faults;
@@ -384,7 +420,7 @@ bool desk_rebuild(Desk *desk, Text *report, Errors *errors)
     if (!fresh)
         return false;
     Rebuilding it = { .desk = desk, .fresh = fresh, .report = report };
-    store_each_application(desk->store, rebuild_application, &it);
+    store_each_application(desk->store, APPLICATION_SENT, rebuild_application, &it);
     if (it.failed) {
         errors_add(errors, (Place){ 0 }, S("the old database is untouched; what the journal lost is only in a backup"),
                    "not every application could be made anew from its journal");

@@ -125,12 +125,12 @@ ApplicationList store_applications_of(Store *store, Arena *arena, int64_t accoun
     return take_applications(&query);
 }
 
-ApplicationList store_applications_sent(Store *store, Arena *arena, int64_t area, int64_t id, int limit)
+ApplicationList store_applications_in(Store *store, Arena *arena, ApplicationState state, int64_t area, int64_t id, int limit)
 {
-    Query query = query_begin(store, arena, READ_APPLICATIONS_SENT);
+    Query query = query_begin(store, arena, READ_APPLICATIONS_IN);
     query_put(&query, column_number(area));
     query_put(&query, column_number(id));
-    query_put(&query, column_number(APPLICATION_SENT));
+    query_put(&query, column_number(state));
     query_put(&query, column_number(limit));
     return take_applications(&query);
 }

@@ -108,9 +108,9 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
     [READ_APPLICATIONS_OF] = { "SELECT " APPLICATION_COLUMNS " FROM application WHERE account = $1 AND account > 0"
                                " ORDER BY id DESC LIMIT 200",
                                false },
-    [READ_APPLICATIONS_SENT] = { "SELECT " APPLICATION_COLUMNS " FROM application WHERE (area, id) > ($1, $2)"
-                                 " AND state = $3 ORDER BY area, id LIMIT $4",
-                                 false },
+    [READ_APPLICATIONS_IN] = { "SELECT " APPLICATION_COLUMNS " FROM application WHERE (area, id) > ($1, $2)"
+                               " AND state = $3 ORDER BY area, id LIMIT $4",
+                               false },
     [READ_CASES] = { "SELECT " CASE_COLUMNS " FROM kase k WHERE k.area = $1 AND k.application = $2 ORDER BY k.k",
                      false },
     [READ_ENTRIES] = { "SELECT " PARTY_OF_APPLICATION ", " ENTRY_COLUMNS

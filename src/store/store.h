@@ -215,9 +215,9 @@ TallyList store_tally(Store *store, Arena *arena, Date today);
 /* ---- keeping ---------------------------------------------------------------------------------------------------
  * What `onestop check`, `rebuild` and `erase` are made of; folding is the caller's. */
 
-/* Calls `each` for every sent application. Stops early when it returns false. */
+/* Calls `each` for every application in this state. Stops early when it returns false. */
 typedef bool (*StoreEach)(void *context, const Application *application);
-void store_each_application(Store *store, StoreEach each, void *context);
+void store_each_application(Store *store, ApplicationState state, StoreEach each, void *context);
 
 /* Entries, cases and evidence whose application has no row of a sent one (evidence: none at all), counted. */
 typedef struct Orphan {
@@ -236,8 +236,10 @@ bool store_chain_verify(Store *store, int64_t area, int64_t application, int32_t
                         uint32_t *broken) CHECKED;
 /* The hash of a chain's last entry; all zero where there is none. */
 Hash store_chain_head(Store *store, int64_t area, int64_t application, int32_t k);
-typedef enum FileFault { FILE_GOOD, FILE_MISSING, FILE_ALTERED } FileFault;
-FileFault store_file_verify(Store *store, Arena *arena, const Hash *name);
+bool store_file_exists(Store *store, const Hash *name);
+/* The names of all sealed files whose bytes are not those that their names say. */
+typedef LIST(Hash) HashList;
+HashList store_files_altered(Store *store, Arena *arena);
 
 /* Destroys the party's key and every row and file that could name it: drafts, answers, labels, evidence, accounts,
  * sessions. Journal skeletons and sealed bodies stay. Afterwards no byte of the folder holds its content (old pages and

@@ -207,21 +207,56 @@ static void walk(const char *path, void (*each)(const char *file))
 }
 
 
-static void a_damaged_file_is_named(void)
+static const char *path_of_file(const Hash *name)
 {
-    const EvidenceList files = store_evidence(store, arena, desk->pack->area, application);
-    must(files.count > 0);
-    Text name = text_begin(arena, 100);
-    text_hash(&name, &files.at[0].file);
-    const Str hex = text_str(&name);
-    const char *path = str_terminated(arena, str_printf(arena, "%s/files/%.2s/%.*s", folder, hex.data, STR_ARGS(hex)));
+    Text text = text_begin(arena, 100);
+    text_hash(&text, name);
+    const Str hex = text_str(&text);
+    return str_terminated(arena, str_printf(arena, "%s/files/%.2s/%.*s", folder, hex.data, STR_ARGS(hex)));
+}
+
+static void flip_a_bit(const char *path)
+{
     FILE *file = fopen(path, "r+b");
     must(file && fseek(file, 30, SEEK_SET) == 0);
     int byte = fgetc(file);
     must(fseek(file, 30, SEEK_SET) == 0 && fputc(byte ^ 1, file) != EOF && fclose(file) == 0);
+}
+
+static void a_damaged_file_is_named(void)
+{
+    const EvidenceList files = store_evidence(store, arena, desk->pack->area, application);
+    must(files.count > 0);
+    const char *path = path_of_file(&files.at[0].file);
+    flip_a_bit(path);
     CHECK(reported("is altered"));
     must(remove(path) == 0);
     CHECK(reported("is missing"));
+}
+
+/* A draft has no journal, and a file that was replaced in one is named by nothing: both are proved all the same. */
+static void damage_beside_the_journal_is_named(void)
+{
+    int64_t draft;
+    Hash unused;
+    CHECK(desk_demo_draft(desk, arena, S("open-a-restaurant"), now, &draft));
+    must(store_account_by_login(store, arena, S("resident"), &resident.account));
+    const EvidenceList files = store_evidence(store, arena, desk->pack->area, draft);
+    must(files.count > 0 && store_file_put(store, arena, resident.account.party, S("twenty bytes, and then some"), &unused));
+    Text report;
+    CHECK(faults(&report) == 0);
+    flip_a_bit(path_of_file(&unused));
+    CHECK(reported("which no application uses, is altered"));
+    flip_a_bit(path_of_file(&unused));
+    flip_a_bit(path_of_file(&files.at[0].file));
+    CHECK(reported("is altered"));
+    flip_a_bit(path_of_file(&files.at[0].file));
+    damage("UPDATE application SET answers = zeroblob(60) WHERE state = 1");
+    CHECK(reported("the draft's answers cannot be opened"));
+    damage("DELETE FROM application WHERE state = 1");
+    CHECK(reported("rows of evidence belong to no application"));
+    damage("DELETE FROM evidence WHERE (area, application) NOT IN (SELECT area, id FROM application)");
+    CHECK(faults(&report) == 0);
 }
 
 static int bytes_found;
@@ -352,6 +387,7 @@ int main(void)
     RUN(a_damaged_row_is_named_and_mended);
     RUN(a_lost_row_is_named_and_mended);
     RUN(every_damage_is_named);
+    RUN(damage_beside_the_journal_is_named);
     RUN(a_rebuild_does_not_hide_a_lost_entry);
     RUN(nothing_is_sent_when_memory_runs_out);
     RUN(plant_everywhere);
