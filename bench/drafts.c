@@ -65,8 +65,10 @@ int main(int argc, char **argv)
     Store *store = pack ? store_open(str_from(argv[2]), &errors) : NULL;
     if (!store)
         return fail("cannot load the pack or open the folder");
-    Desk *desk = desk_open(arena, pack, store);
     Instant now = { (int64_t)1790000000 * 1000000 };
+    Desk *desk = desk_open(arena, pack, store, now, &errors);
+    if (!desk)
+        return fail("cannot keep the pack");
     int64_t application = 0;
     if (!desk_demo_draft(desk, arena, str_from(argv[3]), now, &application))
         return fail("cannot fill in a draft");

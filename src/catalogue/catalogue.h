@@ -97,6 +97,7 @@ typedef struct Choice {
     Texts name;
     Texts hint;                                    /* optional: the consequence of choosing it */
 } Choice;
+enum { LIST_MEMBERS_MAX = 200 };
 struct Fact {
     Str id;
     FactKind kind;
@@ -254,6 +255,7 @@ struct Event {
 struct Pack {
     Str id;
     Hash version;                                  /* of all files' names and bytes */
+    Str text;                                      /* the files as one text, for pack_read */
     Strs languages;                                /* "en", "zh": two letters each */
     Texts language_names;                          /* each language's name in itself: in[i] is that of languages[i] */
     Texts name;                                    /* of the platform: "Onestop Zhejiang" */
@@ -277,6 +279,8 @@ struct Pack {
 
 /* NULL when there is any error. */
 const Pack *pack_load(Arena *arena, Str folder, Errors *errors) CHECKED;
+/* The same from a pack's `text`, for versions that are kept with what was sent under them. */
+const Pack *pack_read(Arena *arena, Str text, Errors *errors) CHECKED;
 
 /* By identifier; NULL when absent. */
 const Law *pack_law(const Pack *pack, Str id);

@@ -85,8 +85,11 @@ static void check_fact_key(Loader *loader, const Node *node, const struct FactKe
 
 static void check_bounds(Loader *loader, const Node *node, const Fact *fact)
 {
-    Value min, max;
+    Value min, max, most = value_i64(loader->scratch, LIST_MEMBERS_MAX);
     int order;
+    if (fact->kind == FACT_LIST && fact->max.len && value_number(loader->scratch, fact->max, &max) &&
+        value_compare(max, most, &order) && order > 0)
+        fault(loader, node_place(has(node, "max")), STR_NONE, "a list has at most %d members", LIST_MEMBERS_MAX);
     if (!fact->min.len || !fact->max.len || !value_number(loader->scratch, fact->min, &min) ||
         !value_number(loader->scratch, fact->max, &max))
         return;

@@ -59,6 +59,14 @@ static void find_lines(Arena *arena, File *file)
             list_push(arena, &file->lines, i + 1);
 }
 
+File *tree_file(Arena *arena, Str name, Str bytes)
+{
+    File *file = arena_new(arena, File);
+    *file = (File){ .path = str_copy(arena, name), .name = str_copy(arena, name), .bytes = str_copy(arena, bytes) };
+    find_lines(arena, file);
+    return file;
+}
+
 static void add_file(Walk *walk, Str name, size_t size)
 {
     if (walk->files.count == FILES_MAX) {

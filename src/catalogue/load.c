@@ -250,6 +250,22 @@ static Hash version_of(Arena *scratch, const Files *files)
     return hash_of(text_str(&list));
 }
 
+/* {"name": "bytes", …}: what pack_read reads. */
+static Str files_text(Arena *arena, const Files *files)
+{
+    Text text = text_begin(arena, SIZE_MAX);
+    text_char(&text, '{');
+    for (size_t i = 0; i < files->count; i++) {
+        if (i)
+            text_char(&text, ',');
+        json_put(&text, files->at[i]->name);
+        text_char(&text, ':');
+        json_put(&text, files->at[i]->bytes);
+    }
+    text_char(&text, '}');
+    return text_str(&text);
+}
+
 static int compare_places(const Place *a, const Place *b)
 {
     int order = str_compare(a->file, b->file);
@@ -276,16 +292,18 @@ static bool hand_over(const Errors *found, Errors *errors)
     return sorted.count == 0;
 }
 
-const Pack *pack_load(Arena *arena, Str folder, Errors *errors)
+static Loader loader_begin(Arena *arena)
 {
     trust_begin();
-    folder = str_copy(arena, folder);
     Arena *scratch = arena_open((size_t)1 << 30);
-    Loader loader = { .arena = arena, .scratch = scratch, .errors = errors_begin(scratch) };
-    loader.pack = arena_new(arena, Pack);
-    Files files = tree_read_folder(arena, folder, &loader.errors);
-    if (!files.count && !loader.errors.list.count)
-        fault(&loader, (Place){ .file = folder }, STR_NONE, "there is no *.yaml file in this folder");
+    return (Loader){ .arena = arena, .scratch = scratch, .errors = errors_begin(scratch), .pack = arena_new(arena, Pack) };
+}
+
+/* Ends the loader. */
+static const Pack *load_files(Loader *it, Str folder, Files files, Errors *errors)
+{
+    Loader loader = *it;
+    Arena *arena = loader.arena, *scratch = loader.scratch;
     loader.unread = loader.errors.list.count > 0;
     Nodes roots = { 0 };
     size_t nodes = NODES_MAX;
@@ -299,7 +317,29 @@ const Pack *pack_load(Arena *arena, Str folder, Errors *errors)
         load_document(&loader, loader.documents.at[i]);
     load_check_graph(&loader);
     loader.pack->version = version_of(scratch, &files);
+    loader.pack->text = files_text(arena, &files);
     bool good = hand_over(&loader.errors, errors);
     arena_close(scratch);
     return good ? loader.pack : NULL;
+}
+
+const Pack *pack_load(Arena *arena, Str folder, Errors *errors)
+{
+    Loader loader = loader_begin(arena);
+    folder = str_copy(arena, folder);
+    Files files = tree_read_folder(arena, folder, &loader.errors);
+    if (!files.count && !loader.errors.list.count)
+        fault(&loader, (Place){ .file = folder }, STR_NONE, "there is no *.yaml file in this folder");
+    return load_files(&loader, folder, files, errors);
+}
+
+const Pack *pack_read(Arena *arena, Str text, Errors *errors)
+{
+    Loader loader = loader_begin(arena);
+    const Str name = S("a pack that was kept");
+    Files files = { 0 };
+    const Json *json = json_parse(loader.scratch, text, &loader.errors);
+    for (size_t i = 0; json && i < json->keys.count; i++)
+        list_push(arena, &files, tree_file(arena, json->keys.at[i], json->items.at[i]->text));
+    return load_files(&loader, name, files, errors);
 }

@@ -17,6 +17,8 @@ typedef struct File {
 } File;
 typedef LIST(File *) Files;
 
+File *tree_file(Arena *arena, Str name, Str bytes); /* copies both */
+
 /* Every *.yaml file below the folder, by name, hidden ones left out. */
 Files tree_read_folder(Arena *arena, Str folder, Errors *errors);
 

@@ -39,6 +39,20 @@ static bool take_text(Act *act, const char *field, bool required, const char *mi
     return true;
 }
 
+/* Of what the service uses: nobody asks about what another authority sees. */
+static bool concerns(Act *act, bool is_fact, Str id)
+{
+    const SlotList slots = service_slots(arena_of(act), act->plan, act->one->service);
+    const FactList facts = service_facts(arena_of(act), act->dossier.pack, act->one->service);
+    for (size_t i = 0; !is_fact && i < slots.count; i++)
+        if (str_equal(slots.at[i].id, id))
+            return true;
+    for (size_t i = 0; is_fact && i < facts.count; i++)
+        if (str_equal(facts.at[i]->id, id))
+            return true;
+    return is_fact && str_equal(act->dossier.event->label->id, id);
+}
+
 /* LAW cn.licensing art.32(1)(4): one notice that names everything. Each "no" at a document or an answer is a line. */
 static bool take_notice(Act *act)
 {
@@ -51,7 +65,7 @@ static bool take_notice(Act *act)
         Str about = str_slice(name, 5, SIZE_MAX);
         bool is_fact = str_starts(about, S("fact-"));
         Str id = is_fact ? str_slice(about, 5, SIZE_MAX) : about;
-        if (is_fact ? !pack_fact(act->dossier.pack, id) : !plan_slot(act->plan, id))
+        if (!concerns(act, is_fact, id))
             continue;
         if (utf8_length(text) > REASON_MAX)
             return problem(act, "message", N_("The text must have at most 4,000 characters"));
@@ -179,7 +193,7 @@ static bool take_result(Act *act)
     *evidence = (Evidence){ .area = it->row.area, .application = it->row.id, .id = store_next_id(it->desk->store),
                             .slot = service->gives->id, .type = service->gives->id, .k = act->one->row.k, .name = number,
                             .media_type = S("application/json"), .size = (int64_t)json.len, .state = EVIDENCE_CURRENT, .at = it->now };
-    if (evidence->id == 0 || !store_file_put(it->desk->store, arena, it->row.party, text_str(&json), &evidence->file))
+    if (evidence->id == 0 || !change_file(it->change, it->row.party, text_str(&json), &evidence->file))
         return problem(act, "number", N_("The result could not be stored. Try again in a moment"));
     change_evidence(it->change, evidence, it->row.party);
     act->entry.what = service->gives->id;
@@ -260,7 +274,7 @@ Verdict desk_act(const Desk *desk, Arena *arena, const Actor *actor, int64_t app
         dossier_finish(&act.dossier);
         return VERDICT_NOT_NOW;
     }
-    act.plan = plan_derive(arena, act.dossier.pack, act.dossier.event, act.dossier.facts, desk_today(act.dossier.pack, row.sent_at));
+    act.plan = dossier_plan(&act.dossier);
     act.entry = entry_draft(kind, actor->account.role, STR_NONE, STR_NONE);
     act.body = text_begin(arena, SIZE_MAX);
     text_printf(&act.body, "{\"by\":%lld", (long long)actor->account.id);

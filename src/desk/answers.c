@@ -3,7 +3,7 @@
 
 static AnswerList read_object(Arena *arena, const Json *object);
 
-static Answer read_answer(Arena *arena, Str fact, const Json *json)
+Answer answer_of_json(Arena *arena, Str fact, const Json *json)
 {
     Answer answer = { .fact = fact };
     if (json->kind != KIND_ARRAY) {
@@ -25,7 +25,7 @@ static AnswerList read_object(Arena *arena, const Json *object)
 {
     AnswerList answers = { 0 };
     for (size_t i = 0; i < object->keys.count; i++)
-        list_push(arena, &answers, read_answer(arena, object->keys.at[i], object->items.at[i]));
+        list_push(arena, &answers, answer_of_json(arena, object->keys.at[i], object->items.at[i]));
     return answers;
 }
 
@@ -41,28 +41,34 @@ AnswerList answers_parse(Arena *arena, Str json)
     return tree ? read_object(arena, tree) : (AnswerList){ 0 };
 }
 
+static void write_object(Text *json, const AnswerList *answers);
+
+void answer_json(Text *json, const Answer *answer)
+{
+    if (!answer->is_list) {
+        json_put(json, answer->text);
+        return;
+    }
+    text_char(json, '[');
+    for (size_t m = 0; m < answer->members.count; m++) {
+        text_put(json, m ? S(",{\"id\":") : S("{\"id\":"));
+        json_put(json, answer->members.at[m].id);
+        text_put(json, S(",\"fields\":"));
+        write_object(json, &answer->members.at[m].fields);
+        text_char(json, '}');
+    }
+    text_char(json, ']');
+}
+
 static void write_object(Text *json, const AnswerList *answers)
 {
     text_char(json, '{');
     for (size_t i = 0; i < answers->count; i++) {
-        const Answer *answer = &answers->at[i];
         if (i)
             text_char(json, ',');
-        json_put(json, answer->fact);
+        json_put(json, answers->at[i].fact);
         text_char(json, ':');
-        if (!answer->is_list) {
-            json_put(json, answer->text);
-            continue;
-        }
-        text_char(json, '[');
-        for (size_t m = 0; m < answer->members.count; m++) {
-            text_put(json, m ? S(",{\"id\":") : S("{\"id\":"));
-            json_put(json, answer->members.at[m].id);
-            text_put(json, S(",\"fields\":"));
-            write_object(json, &answer->members.at[m].fields);
-            text_char(json, '}');
-        }
-        text_char(json, ']');
+        answer_json(json, &answers->at[i]);
     }
     text_char(json, '}');
 }

@@ -30,6 +30,33 @@ static void view_case(Arena *arena, const Desk *desk, ApplicationView *view, con
     }
 }
 
+/* Places that corrected answers add for services that were planned when it was sent. */
+static void add_slots(Arena *arena, Plan *plan, const Plan *corrected)
+{
+    for (size_t i = 0; i < corrected->slots.count; i++) {
+        const Slot *slot = &corrected->slots.at[i];
+        bool planned = false;
+        for (size_t u = 0; u < slot->users.count; u++)
+            planned |= plan_item(plan, slot->users.at[u]) != NULL;
+        if (planned && !plan_slot(plan, slot->id))
+            list_push(arena, &plan->slots, *slot);
+    }
+}
+
+const Plan *sent_plan(Arena *arena, const Pack *pack, const Event *event, const Application *row, const EntryList *own)
+{
+    const Date sent_on = desk_today(pack, row->sent_at);
+    const AnswerList sent = answers_sent(arena, own);
+    const Plan *plan = plan_derive(arena, pack, event, answers_scope(arena, pack, &sent), sent_on);
+    if (str_equal(answers_json(arena, &sent), row->answers))
+        return plan;
+    const AnswerList corrected = answers_parse(arena, row->answers);
+    Plan *joined = arena_new(arena, Plan);
+    *joined = *plan;
+    add_slots(arena, joined, plan_derive(arena, pack, event, answers_scope(arena, pack, &corrected), sent_on));
+    return joined;
+}
+
 Verdict application_view(const Desk *desk, Arena *arena, const Application *row, Instant now, ApplicationView *view)
 {
     *view = (ApplicationView){ .row = *row, .reference = store_reference(desk->store, arena, row->id),
@@ -40,9 +67,9 @@ Verdict application_view(const Desk *desk, Arena *arena, const Application *row,
     view->today = desk_today(view->pack, now);
     view->answers = answers_parse(arena, row->answers);
     Scope *facts = answers_scope(arena, view->pack, &view->answers);
-    view->plan = plan_derive(arena, view->pack, view->event, facts, desk_today(view->pack, row->sent_at));
-    view->evidence = store_evidence(desk->store, arena, row->area, row->id);
     view->entries = store_entries(desk->store, arena, row->area, row->id, 0);
+    view->plan = sent_plan(arena, view->pack, view->event, row, &view->entries);
+    view->evidence = store_evidence(desk->store, arena, row->area, row->id);
     CaseRowList rows = store_cases(desk->store, arena, row->area, row->id);
     for (size_t i = 0; i < rows.count; i++)
         view_case(arena, desk, view, facts, &rows.at[i]);

@@ -1,12 +1,51 @@
 /* The window itself: who may do what, and small things that every use case needs. */
 #include "desk/inside.h"
 
-Desk *desk_open(Arena *arena, const Pack *pack, Store *store)
+/* An older version, with today's knowledge of which days are free. */
+static bool add_version(Desk *desk, Arena *arena, const KeptPack *kept, Errors *errors)
 {
-    Desk *desk = arena_new(arena, Desk);
-    desk->pack = pack;
-    desk->store = store;
+    const Pack *read = pack_read(arena, kept->text, errors);
+    if (!read)
+        return false;
+    Pack *pack = arena_new(arena, Pack);
+    *pack = *read;
+    pack->calendar = desk->pack->calendar;
     list_push(arena, &desk->packs, pack);
+    return true;
+}
+
+static bool keep_version(const Desk *desk, Instant now, Errors *errors)
+{
+    Arena *scratch = arena_open(64 << 20);
+    Change *change = change_begin(desk->store, scratch);
+    change_pack(change, &desk->pack->version, desk->pack->text, now);
+    const bool kept = store_commit_wait(desk->store, change) == OUTCOME_DONE;
+    arena_close(scratch);
+    if (!kept)
+        errors_add(errors, (Place){ .file = store_folder(desk->store) }, S("make room on the disk and start again"),
+                   "the pack could not be kept");
+    return kept;
+}
+
+Desk *desk_open(Arena *arena, const Pack *pack, Store *store, Instant now, Errors *errors)
+{
+    const KeptPacks kept = store_packs(store, arena);
+    if (!pack && !kept.count) {
+        errors_add(errors, (Place){ .file = store_folder(store) }, S("name the folder of one: --pack DIR"),
+                   "no pack was ever served from this folder");
+        return NULL;
+    }
+    if (!pack && !(pack = pack_read(arena, kept.at[0].text, errors)))
+        return NULL;
+    Desk *desk = arena_new(arena, Desk);
+    *desk = (Desk){ .pack = pack, .store = store };
+    list_push(arena, &desk->packs, pack);
+    if (!kept.count || !hash_equal(&kept.at[0].version, &pack->version))
+        if (!keep_version(desk, now, errors))
+            return NULL;
+    for (size_t i = 0; i < kept.count; i++)
+        if (!hash_equal(&kept.at[i].version, &pack->version) && !add_version(desk, arena, &kept.at[i], errors))
+            return NULL;
     return desk;
 }
 
@@ -29,7 +68,7 @@ static bool owns(const Desk *desk, const Actor *actor, const Application *applic
 {
     if (actor->account.id && application->account == actor->account.id)
         return true;
-    return store_session_may(desk->store, &actor->session, application->area, application->id);
+    return actor->live && store_session_may(desk->store, &actor->session, application->area, application->id);
 }
 
 bool desk_may(const Desk *desk, const Actor *actor, Use use, const Application *application, Str authority)

@@ -19,20 +19,24 @@
 #include "store/store.h"
 
 typedef struct Desk {
-    const Pack *pack;                              /* for new applications */
-    LIST(const Pack *) packs;                      /* every version that a running case was sent under; pack among them */
+    const Pack *pack;                              /* for drafts, and for what is sent from now on */
+    LIST(const Pack *) packs;                      /* every version under which something was sent; pack among them */
     Store *store;
     bool demo;
 } Desk;
 
-Desk *desk_open(Arena *arena, const Pack *pack, Store *store);
-/* The pack an application is handled under; the current one where that version is not loaded. */
+/* Loads the versions of the pack that the store keeps, and lets it keep this one too; NULL stands for the one served last. What was sent
+ * is handled under the version under which it was sent, but for the calendar: which days are free is no part of a promise, so all
+ * count by the newest. NULL and an error when a version cannot be read or kept. */
+Desk *desk_open(Arena *arena, const Pack *pack, Store *store, Instant now, Errors *errors) CHECKED;
+/* The version that something was sent under. Drafts follow the law as it changes: theirs is desk->pack. */
 const Pack *desk_pack(const Desk *desk, const Hash *version);
 
 /* ---- who acts -------------------------------------------------------------------------------------- */
 typedef struct Actor {
     Account account;                               /* id 0: nobody signed in */
     Hash session;                                  /* hash of the cookie's value; all zero: no cookie */
+    bool live;                                     /* the session exists and is not over: what it opened stays open */
     int language;                                  /* index into pack->languages, for names in problems */
 } Actor;
 
@@ -87,7 +91,7 @@ bool form_has(const Form *form, Str name);
 typedef struct Answer Answer;
 typedef LIST(Answer) AnswerList;
 typedef struct Member {
-    Str id;                                        /* identity within the list: m1, m2 …; never used again */
+    Str id;                                        /* identity, as m71: no other member of any list has it, now or later */
     AnswerList fields;
 } Member;
 struct Answer {
@@ -98,10 +102,17 @@ struct Answer {
 };
 AnswerList answers_parse(Arena *arena, Str json);
 Str answers_json(Arena *arena, const AnswerList *answers);
+Answer answer_of_json(Arena *arena, Str fact, const Json *json); /* one alone, as supplements have it */
 const Answer *answers_find(const AnswerList *answers, Str fact);
 Scope *answers_scope(Arena *arena, const Pack *pack, const AnswerList *answers);
+/* The field of a list as it is named on a page with several members, "m71-name"; new ones are called new1, new2 … */
+const Fact *member_field(Arena *arena, const Fact *field, Str member);
+enum { LIST_ADDED_MAX = 3 };
 /* Reads one fact from a form: fields are named by the fact (a date: fact-day, fact-month, fact-year). False with problems. */
 bool answer_read(Arena *arena, const Fact *fact, const Form *form, Date today, int language, Str *text, Problems *problems) CHECKED;
+
+/* A draft that nobody changed for so long goes, with its files. */
+enum { DRAFT_DAYS = 90, DRAFTS_MAX = 20 };         /* and so many may one session or account have */
 
 /* ---- drafts -------------------------------------------------------------------------------------------------- */
 typedef struct Draft {
@@ -117,7 +128,7 @@ typedef struct Draft {
 Verdict desk_draft(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Date today, Draft *draft);
 
 /* Begins a draft for the actor. Without an account the draft belongs to the session, which must exist by then: where it does not, the
- * change makes it. The second secret is shown once and stored as a hash only. */
+ * change makes it. The second secret is shown once and stored as a hash only. VERDICT_NOT_NOW when there are DRAFTS_MAX already. */
 Verdict desk_begin(const Desk *desk, Arena *arena, const Actor *actor, Str event, Instant now, Change *change,
                    int64_t *application, Str *secret);
 /* A new second secret for a draft whose owner lost it. */
@@ -125,6 +136,9 @@ Verdict desk_new_secret(const Desk *desk, Arena *arena, const Actor *actor, int6
 /* Opens a draft or application by reference and second secret for this session. One answer for every wrong pair. */
 Verdict desk_resume(const Desk *desk, Arena *arena, const Actor *actor, Str reference, Str secret, Instant now, Change *change,
                     int64_t *application);
+
+/* What was begun without an account goes into the actor's. VERDICT_ALREADY when it is in one. */
+Verdict desk_adopt(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Instant now, Change *change);
 
 Verdict desk_answer(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact, const Form *form,
                     Instant now, Change *change, Problems *problems);
@@ -244,7 +258,8 @@ Verdict desk_account_add(const Desk *desk, Arena *arena, Str login, Str password
                          Instant now, Change *change);
 
 /* ---- what happens by itself ------------------------------------------------------------------------------------------- */
-/* Carries out every term that ran out by `now`; returns how many. Commits itself. Also after the program was down over that moment. */
+/* Carries out every term that ran out by `now`, brings rows up to date, and drops drafts that were left alone too long; returns how many
+ * it handled. Commits itself. Also after the program was down over that moment. */
 int desk_tick(const Desk *desk, Instant now);
 
 /* ---- keeping ------------------------------------------------------------------------------------------------------------ */

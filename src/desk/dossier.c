@@ -31,6 +31,12 @@ void dossier_open(Dossier *it, const Desk *desk, Arena *arena, const Application
         continue;
 }
 
+const Plan *dossier_plan(const Dossier *it)
+{
+    const EntryList own = store_entries(it->desk->store, it->arena, it->row.area, it->row.id, 0);
+    return sent_plan(it->arena, it->pack, it->event, &it->row, &own);
+}
+
 OpenCase *dossier_case(Dossier *it, int32_t k)
 {
     for (size_t i = 0; i < it->cases.count; i++)
@@ -68,6 +74,14 @@ void dossier_append(Dossier *it, OpenCase *one, EntryDraft draft)
     /* Checked here before the journal, and again by whoever folds it after. */
     must(case_apply(it->arena, &one->it, &entry));
     list_push(it->arena, &one->fresh, entry);
+}
+
+void dossier_answers_changed(Dossier *it)
+{
+    it->facts = answers_scope(it->arena, it->pack, &it->answers);
+    for (size_t i = 0; i < it->cases.count; i++)
+        if (it->cases.at[i].service)
+            it->cases.at[i].limit = case_limit(it->arena, it->cases.at[i].service, it->facts);
 }
 
 void dossier_append_own(Dossier *it, EntryDraft draft)
@@ -167,16 +181,26 @@ static void write_entries(Dossier *it, int32_t k, const EntryList *entries, Hash
         *head = change_entry(it->change, it->row.area, it->row.id, k, it->row.party, &entries->at[i], head);
 }
 
+static bool row_is(const CaseRow *row, const CaseRow *other)
+{
+    return row->state == other->state && row->entries == other->entries && row->rating == other->rating &&
+           row->next_at.us == other->next_at.us && date_compare(row->received, other->received) == 0 &&
+           date_compare(row->accepted, other->accepted) == 0 && date_compare(row->due, other->due) == 0 &&
+           date_compare(row->term, other->term) == 0;
+}
+
+/* Dates rest on answers and on the calendar too: a row is written whenever it is not what it should be. */
 void dossier_finish(Dossier *it)
 {
     for (size_t i = 0; i < it->cases.count; i++) {
         OpenCase *one = &it->cases.at[i];
-        if (one->fresh.count == 0)
+        if (!one->service)
             continue;
         write_entries(it, one->row.k, &one->fresh, &one->row.head);
         CaseRow *row = arena_new(it->arena, CaseRow);
         *row = case_row(it->arena, it->pack, one);
-        change_case(it->change, row, one->before);
+        if (one->fresh.count || !row_is(row, &one->row))
+            change_case(it->change, row, one->before);
     }
     if (it->own.count) {
         write_entries(it, 0, &it->own, &it->row.head);

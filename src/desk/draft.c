@@ -2,7 +2,7 @@
  * journal. Two tabs may answer different questions: a conflict reads again and adds the answer to the newer draft. */
 #include "desk/inside.h"
 
-enum { MEMBERS_MAX = 100, DRAFT_TRIES = 5 };
+enum { DRAFT_TRIES = 5 };
 static const int64_t TRY_WINDOW_US = (int64_t)15 * 60 * 1000000;
 
 static void find_section(Draft *draft)
@@ -25,10 +25,11 @@ Verdict desk_draft(const Desk *desk, Arena *arena, const Actor *actor, int64_t a
     if (!draft_load(desk, arena, actor, USE_DRAFT, application, &draft->row, &verdict))
         return verdict;
     draft->reference = store_reference(desk->store, arena, application);
-    draft->pack = desk_pack(desk, &draft->row.pack);
+    draft->pack = desk->pack;
     draft->event = pack_event(draft->pack, draft->row.event);
     if (draft->row.state == APPLICATION_SENT)
         return VERDICT_ALREADY;
+    draft->row.pack = draft->pack->version;
     if (!draft->event)
         return VERDICT_NOT_FOUND;
     draft->answers = answers_parse(arena, draft->row.answers);
@@ -76,6 +77,8 @@ Verdict desk_begin(const Desk *desk, Arena *arena, const Actor *actor, Str event
     /* Officers have no applications of their own in this role. */
     if (actor->account.id && actor->account.role != ROLE_APPLICANT)
         return VERDICT_FORBIDDEN;
+    if (store_drafts_count(desk->store, actor->account.id, &actor->session) >= DRAFTS_MAX)
+        return VERDICT_NOT_NOW;
     Application *row = arena_new(arena, Application);
     *row = (Application){ .area = desk->pack->area, .id = store_next_id(desk->store), .account = actor->account.id,
                           .party = actor->account.party, .event = wish->id, .pack = desk->pack->version,
@@ -108,6 +111,22 @@ Verdict desk_new_secret(const Desk *desk, Arena *arena, const Actor *actor, int6
     if (!draft_load(desk, arena, actor, USE_DRAFT, application, row, &verdict))
         return verdict;
     *secret = secret_make(desk, arena, application, &row->secret);
+    row->changed_at = now;
+    change_application(change, row);
+    return VERDICT_OK;
+}
+
+Verdict desk_adopt(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Instant now, Change *change)
+{
+    Verdict verdict;
+    Application *row = arena_new(arena, Application);
+    if (!draft_load(desk, arena, actor, USE_APPLICATION, application, row, &verdict))
+        return verdict;
+    if (actor->account.role != ROLE_APPLICANT)
+        return VERDICT_FORBIDDEN;
+    if (row->account || !row->party)
+        return VERDICT_ALREADY;
+    row->account = actor->account.id;
     row->changed_at = now;
     change_application(change, row);
     return VERDICT_OK;
@@ -166,7 +185,7 @@ Verdict desk_track(const Desk *desk, Arena *arena, Str reference, Str secret, In
         return verdict;
     if (row.state != APPLICATION_SENT) {
         *view = (ApplicationView){ .row = row, .reference = store_reference(desk->store, arena, row.id),
-                                   .pack = desk_pack(desk, &row.pack), .today = desk_today(desk->pack, now) };
+                                   .pack = desk->pack, .today = desk_today(desk->pack, now) };
         view->event = pack_event(view->pack, row.event);
         return VERDICT_OK;
     }
@@ -175,19 +194,14 @@ Verdict desk_track(const Desk *desk, Arena *arena, Str reference, Str secret, In
 
 /* ---- answering -------------------------------------------------------------------------------------------- */
 
-typedef struct Editing {
-    Draft draft;
-    Application *row;
-} Editing;
-
-static Verdict edit(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Instant now, Editing *it)
+Verdict draft_edit(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Instant now, Editing *it)
 {
     Verdict verdict = desk_draft(desk, arena, actor, application, desk_today(desk->pack, now), &it->draft);
     it->row = &it->draft.row;
     return verdict;
 }
 
-static void keep(Editing *it, Arena *arena, Instant now, Change *change)
+void draft_keep(Editing *it, Arena *arena, Instant now, Change *change)
 {
     Application *row = arena_new(arena, Application);
     *row = *it->row;
@@ -198,7 +212,7 @@ static void keep(Editing *it, Arena *arena, Instant now, Change *change)
     change_application(change, row);
 }
 
-static Answer *answer_at(Arena *arena, AnswerList *answers, Str fact)
+Answer *answer_at(Arena *arena, AnswerList *answers, Str fact)
 {
     for (size_t i = 0; i < answers->count; i++)
         if (str_equal(answers->at[i].fact, fact))
@@ -208,8 +222,7 @@ static Answer *answer_at(Arena *arena, AnswerList *answers, Str fact)
     return answer;
 }
 
-/* The fact's own check, with the answer (or the member) in scope beside the others. */
-static bool check_holds(Arena *arena, const Fact *fact, const Scope *facts, int language, Problems *problems)
+bool answer_check(Arena *arena, const Fact *fact, const Scope *facts, int language, Problems *problems)
 {
     if (!fact->check.parsed || !value_is_false(rule_evaluate(arena, fact->check.parsed, facts)))
         return true;
@@ -221,7 +234,7 @@ Verdict desk_answer(const Desk *desk, Arena *arena, const Actor *actor, int64_t 
                     Instant now, Change *change, Problems *problems)
 {
     Editing it;
-    Verdict verdict = edit(desk, arena, actor, application, now, &it);
+    Verdict verdict = draft_edit(desk, arena, actor, application, now, &it);
     if (verdict != VERDICT_OK)
         return verdict;
     const Fact *fact = pack_fact(it.draft.pack, fact_id);
@@ -231,170 +244,26 @@ Verdict desk_answer(const Desk *desk, Arena *arena, const Actor *actor, int64_t 
     if (!answer_read(arena, fact, form, desk_today(it.draft.pack, now), actor->language, &text, problems))
         return VERDICT_PROBLEMS;
     answer_at(arena, &it.draft.answers, fact->id)->text = text;
-    if (text.len && !check_holds(arena, fact, answers_scope(arena, it.draft.pack, &it.draft.answers), actor->language, problems))
+    if (text.len && !answer_check(arena, fact, answers_scope(arena, it.draft.pack, &it.draft.answers), actor->language, problems))
         return VERDICT_PROBLEMS;
-    keep(&it, arena, now, change);
+    draft_keep(&it, arena, now, change);
     return VERDICT_OK;
 }
 
-static Member *member_find(Answer *list, Str id)
+void draft_drop(const Desk *desk, Arena *arena, const Application *row, Change *change)
 {
-    for (size_t i = 0; i < list->members.count; i++)
-        if (str_equal(list->members.at[i].id, id))
-            return &list->members.at[i];
-    return NULL;
-}
-
-static Str member_identity(Arena *arena, const Answer *list)
-{
-    int64_t highest = 0, number;
-    for (size_t i = 0; i < list->members.count; i++)
-        if (str_to_i64(str_slice(list->members.at[i].id, 1, SIZE_MAX), &number) && number > highest)
-            highest = number;
-    return str_printf(arena, "m%lld", (long long)(highest + 1));
-}
-
-/* While a list is being filled in, its answer stands aside under this name, so that the plan does not take it for complete. */
-Str list_aside(Arena *arena, Str fact)
-{
-    return str_printf(arena, "%.*s?", STR_ARGS(fact));
-}
-
-static Answer *list_being_filled(Arena *arena, AnswerList *answers, Str fact)
-{
-    Answer *list = answer_at(arena, answers, list_aside(arena, fact));
-    if (!list->is_list) {
-        const Answer *done = answers_find(answers, fact);
-        list->is_list = true;
-        if (done)
-            list->members = done->members;
-    }
-    return list;
-}
-
-const Answer *draft_list(Arena *arena, const Draft *draft, Str fact)
-{
-    const Answer *filling = answers_find(&draft->answers, list_aside(arena, fact));
-    return filling ? filling : answers_find(&draft->answers, fact);
-}
-
-static bool read_member(Arena *arena, const Fact *fact, const Form *form, const Pack *pack, Date today, int language, Member *member,
-                        Problems *problems)
-{
-    bool good = true;
-    AnswerList fields = { 0 };
-    for (size_t f = 0; f < fact->fields.count; f++) {
-        Answer answer = { .fact = fact->fields.at[f]->id };
-        good &= answer_read(arena, fact->fields.at[f], form, today, language, &answer.text, problems);
-        list_push(arena, &fields, answer);
-    }
-    member->fields = fields;
-    Scope *facts = answers_scope(arena, pack, &fields);
-    for (size_t f = 0; good && f < fact->fields.count; f++)
-        good &= check_holds(arena, fact->fields.at[f], facts, language, problems);
-    return good;
-}
-
-Verdict desk_member(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact_id, Str member_id,
-                    const Form *form, Instant now, Change *change, Problems *problems)
-{
-    Editing it;
-    Verdict verdict = edit(desk, arena, actor, application, now, &it);
-    if (verdict != VERDICT_OK)
-        return verdict;
-    const Fact *fact = pack_fact(it.draft.pack, fact_id);
-    if (!fact || fact->kind != FACT_LIST)
-        return VERDICT_NOT_FOUND;
-    Answer *list = list_being_filled(arena, &it.draft.answers, fact->id);
-    Member *member = member_id.len ? member_find(list, member_id) : NULL;
-    if (member_id.len && !member)
-        return VERDICT_NOT_FOUND;
-    Member entered = { .id = member ? member->id : member_identity(arena, list) };
-    if (!read_member(arena, fact, form, it.draft.pack, desk_today(it.draft.pack, now), actor->language, &entered, problems))
-        return VERDICT_PROBLEMS;
-    if (member)
-        *member = entered;
-    else if (list->members.count >= MEMBERS_MAX) {
-        problem_add(arena, problems, fact->id, N_("There can be at most %1 entries"), S("100"), STR_NONE, STR_NONE);
-        return VERDICT_PROBLEMS;
-    } else
-        list_push(arena, &list->members, entered);
-    keep(&it, arena, now, change);
-    return VERDICT_OK;
-}
-
-Verdict desk_member_drop(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact_id, Str member_id, Instant now,
-                         Change *change)
-{
-    Editing it;
-    Verdict verdict = edit(desk, arena, actor, application, now, &it);
-    if (verdict != VERDICT_OK)
-        return verdict;
-    const Fact *fact = pack_fact(it.draft.pack, fact_id);
-    if (!fact || fact->kind != FACT_LIST)
-        return VERDICT_NOT_FOUND;
-    Answer *list = list_being_filled(arena, &it.draft.answers, fact->id);
-    Answer kept = { .fact = list->fact, .is_list = true };
-    for (size_t i = 0; i < list->members.count; i++)
-        if (!str_equal(list->members.at[i].id, member_id))
-            list_push(arena, &kept.members, list->members.at[i]);
-    *list = kept;
-    /* Their evidence goes with them: an identity may be given again. */
-    Str tail = str_printf(arena, ":%.*s", STR_ARGS(member_id));
-    for (size_t i = 0; i < it.draft.evidence.count; i++)
-        if (str_ends(it.draft.evidence.at[i].slot, tail))
-            change_evidence_drop(change, &it.draft.evidence.at[i]);
-    keep(&it, arena, now, change);
-    return VERDICT_OK;
-}
-
-/* The list is whole: what stood aside goes. */
-static void list_put_away(Arena *arena, AnswerList *answers, Str fact)
-{
-    AnswerList kept = { 0 };
-    for (size_t i = 0; i < answers->count; i++)
-        if (!str_equal(answers->at[i].fact, list_aside(arena, fact)))
-            list_push(arena, &kept, answers->at[i]);
-    *answers = kept;
-}
-
-Verdict desk_members_done(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact_id, Instant now,
-                          Change *change, Problems *problems)
-{
-    Editing it;
-    Verdict verdict = edit(desk, arena, actor, application, now, &it);
-    if (verdict != VERDICT_OK)
-        return verdict;
-    const Fact *fact = pack_fact(it.draft.pack, fact_id);
-    if (!fact || fact->kind != FACT_LIST)
-        return VERDICT_NOT_FOUND;
-    Answer filled = *list_being_filled(arena, &it.draft.answers, fact->id);
-    int64_t least = 0, most = MEMBERS_MAX, count = (int64_t)filled.members.count;
-    bool bounded = (fact->min.len == 0 || str_to_i64(fact->min, &least)) && (fact->max.len == 0 || str_to_i64(fact->max, &most));
-    must(bounded);
-    if (count < least || count > most) {
-        problem_add(arena, problems, fact->id, count < least ? N_("Add at least %1") : N_("There can be at most %1 entries"),
-                    str_printf(arena, "%lld", (long long)(count < least ? least : most)), STR_NONE, STR_NONE);
-        return VERDICT_PROBLEMS;
-    }
-    Answer *answer = answer_at(arena, &it.draft.answers, fact->id);
-    answer->is_list = true;
-    answer->members = filled.members;
-    list_put_away(arena, &it.draft.answers, fact->id);
-    if (!check_holds(arena, fact, answers_scope(arena, it.draft.pack, &it.draft.answers), actor->language, problems))
-        return VERDICT_PROBLEMS;
-    keep(&it, arena, now, change);
-    return VERDICT_OK;
+    const EvidenceList evidence = store_evidence(desk->store, arena, row->area, row->id);
+    for (size_t i = 0; i < evidence.count; i++)
+        change_evidence_drop(change, &evidence.at[i]);
+    change_application_drop(change, row);
 }
 
 Verdict desk_discard(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Instant now, Change *change)
 {
     Editing it;
-    Verdict verdict = edit(desk, arena, actor, application, now, &it);
+    Verdict verdict = draft_edit(desk, arena, actor, application, now, &it);
     if (verdict != VERDICT_OK)
         return verdict;
-    for (size_t i = 0; i < it.draft.evidence.count; i++)
-        change_evidence_drop(change, &it.draft.evidence.at[i]);
-    change_application_drop(change, it.row);
+    draft_drop(desk, arena, it.row, change);
     return VERDICT_OK;
 }

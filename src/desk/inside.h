@@ -10,10 +10,26 @@ Str texts_in(Texts texts, int language);
 Date desk_today(const Pack *pack, Instant now);
 
 AnswerList answers_of_json(Arena *arena, const Json *object);
+void answer_json(Text *json, const Answer *answer); /* its value alone */
+Answer *answer_at(Arena *arena, AnswerList *answers, Str fact); /* added where there is none */
+/* The fact's own check, with the answer (or the member) in scope beside the others. */
+bool answer_check(Arena *arena, const Fact *fact, const Scope *facts, int language, Problems *problems) CHECKED;
+/* A list from a form that has all members: each field is named by member_field, <member>-drop leaves one out, new1 to new3 are added. */
+bool list_read(const Desk *desk, Arena *arena, const Pack *pack, const Fact *fact, const Answer *before, const Form *form, Date today,
+               int language, Answer *after, Problems *problems) CHECKED;
 
 /* Reads an application and checks that the actor may use it so. */
 bool draft_load(const Desk *desk, Arena *arena, const Actor *actor, Use use, int64_t application, Application *row,
                 Verdict *verdict) CHECKED;
+
+/* A draft while it is changed: opened, its answers changed, kept. */
+typedef struct Editing {
+    Draft draft;
+    Application *row;
+} Editing;
+Verdict draft_edit(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Instant now, Editing *it);
+void draft_keep(Editing *it, Arena *arena, Instant now, Change *change);
+void draft_drop(const Desk *desk, Arena *arena, const Application *row, Change *change);
 
 /* ---- dossier: an application with its cases, folded and open for more entries -------------------------------- */
 typedef struct OpenCase {
@@ -43,6 +59,7 @@ typedef struct Dossier {
  * appended first, so that no command acts on a state that is over. */
 void dossier_begin(Dossier *it, const Desk *desk, Arena *arena, const Application *row, Instant now, Change *change);
 void dossier_open(Dossier *it, const Desk *desk, Arena *arena, const Application *row, Instant now, Change *change);
+const Plan *dossier_plan(const Dossier *it);       /* by which it was sent */
 OpenCase *dossier_case(Dossier *it, int32_t k);    /* NULL when there is none */
 OpenCase *dossier_case_add(Dossier *it, const Service *service);
 
@@ -63,8 +80,13 @@ void dossier_append_own(Dossier *it, EntryDraft draft); /* to the application's 
 /* What follows from the state of one case for the others: results start the waiting, ends end them. */
 void dossier_follow(Dossier *it);
 bool dossier_settle(Dossier *it);                  /* what should have happened by itself; false: nothing did */
+void dossier_answers_changed(Dossier *it);         /* another limit may apply now */
 /* Puts what was appended, and the rows that follow from it, into the change: all of it or, when a command returns before, nothing. */
 void dossier_finish(Dossier *it);
+
+/* The plan by which an application was sent: cases, dates and places stand, whatever was corrected since. A corrected answer may
+ * ask for one more paper of a service that has a case: its place is added. `own` is the application's own chain. */
+const Plan *sent_plan(Arena *arena, const Pack *pack, const Event *event, const Application *row, const EntryList *own);
 
 /* The view of an application that was sent, without asking who looks. */
 Verdict application_view(const Desk *desk, Arena *arena, const Application *row, Instant now, ApplicationView *view);

@@ -24,37 +24,58 @@ typedef struct Supplement {
     bool any;
 } Supplement;
 
-static void change_answer(Dossier *it, Supplement *supplement, const Fact *fact, Str text)
+static Str answer_text(Arena *arena, const Answer *answer)
 {
-    Answer *answer = NULL;
-    for (size_t i = 0; i < it->answers.count; i++)
-        if (str_equal(it->answers.at[i].fact, fact->id))
-            answer = &it->answers.at[i];
-    if (answer && str_equal(answer->text, text))
+    Text json = text_begin(arena, SIZE_MAX);
+    answer_json(&json, answer);
+    return text_str(&json);
+}
+
+/* Before and after, where they differ. */
+static void change_answer(Dossier *it, Supplement *supplement, const Answer *after)
+{
+    Answer *answer = answer_at(it->arena, &it->answers, after->fact);
+    answer->is_list = after->is_list;
+    const Str old = answer_text(it->arena, answer), fresh = answer_text(it->arena, after);
+    if (str_equal(old, fresh))
         return;
-    if (!answer) {
-        answer = list_add(it->arena, &it->answers);
-        answer->fact = fact->id;
-    }
     if (supplement->answers.len)
         text_char(&supplement->answers, ',');
-    json_put(&supplement->answers, fact->id);
-    text_put(&supplement->answers, S(":["));
-    json_put(&supplement->answers, answer->text);
-    text_char(&supplement->answers, ',');
-    json_put(&supplement->answers, text);
-    text_char(&supplement->answers, ']');
-    answer->text = text;
+    json_put(&supplement->answers, after->fact);
+    text_printf(&supplement->answers, ":[%.*s,%.*s]", STR_ARGS(old), STR_ARGS(fresh));
+    *answer = *after;
     supplement->any = true;
 }
 
-/* Puts the files that stand aside into force, each in the place of what it replaces. */
-static void take_files(Dossier *it, Supplement *supplement)
+/* Is it a place that this correction is about? One that the notice names or that may follow; with a notice that names none, any that
+ * the service uses. */
+static bool is_about(Dossier *it, const OpenCase *one, const CorrectionItems *items, Str slot)
+{
+    bool named = false;
+    for (size_t i = 0; i < items->count; i++) {
+        if (str_equal(items->at[i].slot, slot))
+            return true;
+        named |= items->at[i].slot.len > 0;
+    }
+    for (size_t i = 0; i < one->it.missing.count; i++)
+        if (str_equal(one->it.missing.at[i], slot))
+            return true;
+    if (named || one->it.missing.count)
+        return false;
+    const SlotList slots = service_slots(it->arena, dossier_plan(it), one->service);
+    for (size_t i = 0; i < slots.count; i++)
+        if (str_equal(slots.at[i].id, slot))
+            return true;
+    return false;
+}
+
+/* Puts the files that stand aside for this case into force, each in the place of what it replaces. */
+static void take_files(Dossier *it, const OpenCase *one, const CorrectionItems *items, Supplement *supplement)
 {
     EvidenceList all = store_evidence(it->desk->store, it->arena, it->row.area, it->row.id);
     for (size_t i = 0; i < all.count; i++) {
         Evidence *fresh = &all.at[i];
-        if (fresh->state != EVIDENCE_PENDING)
+        if (fresh->state != EVIDENCE_PENDING || !is_about(it, one, items, fresh->slot))
             continue;
         for (size_t n = 0; n < all.count; n++) {
             Evidence *old = &all.at[n];
@@ -71,49 +92,71 @@ static void take_files(Dossier *it, Supplement *supplement)
     }
 }
 
-static bool has_pending(const EvidenceList *all, Str slot)
+/* A file stands aside for the place, or came into force since the case asked: two authorities may want the same paper anew. */
+static bool is_brought(const EvidenceList *all, Str slot, Instant asked)
 {
-    for (size_t i = 0; i < all->count; i++)
-        if (all->at[i].state == EVIDENCE_PENDING && str_equal(all->at[i].slot, slot))
+    for (size_t i = 0; i < all->count; i++) {
+        const Evidence *row = &all->at[i];
+        if (str_equal(row->slot, slot) && (row->state == EVIDENCE_PENDING || (row->state == EVIDENCE_CURRENT && row->at.us > asked.us)))
             return true;
+    }
     return false;
 }
 
+static bool read_answer(Dossier *it, const Fact *fact, const Form *form, int language, Supplement *supplement, Problems *problems)
+{
+    Answer after = { .fact = fact->id };
+    const bool read = fact->kind == FACT_LIST ? list_read(it->desk, it->arena, it->pack, fact, answers_find(&it->answers, fact->id), form,
+                                                          it->today, language, &after, problems)
+                                              : answer_read(it->arena, fact, form, it->today, language, &after.text, problems);
+    if (read)
+        change_answer(it, supplement, &after);
+    return read;
+}
+
 /* Reads the answers that the notice asks for; every line of it must be met, or the note says why not. */
-static bool read_corrections(Dossier *it, const CorrectionItems *items, const Form *form, int language, bool explained,
+static bool read_corrections(Dossier *it, const CorrectionItems *items, Instant asked, const Form *form, int language, bool explained,
                              Supplement *supplement, Problems *problems)
 {
     bool good = true;
     EvidenceList all = store_evidence(it->desk->store, it->arena, it->row.area, it->row.id);
     for (size_t i = 0; i < items->count; i++) {
         const CorrectionItem *item = &items->at[i];
-        if (item->slot.len && !has_pending(&all, item->slot) && !explained) {
+        if (item->slot.len && !is_brought(&all, item->slot, asked) && !explained) {
             problem_add(it->arena, problems, item->slot, N_("Add the new file, or say in the note why not"), STR_NONE, STR_NONE, STR_NONE);
             good = false;
         }
         const Fact *fact = item->fact.len ? pack_fact(it->pack, item->fact) : NULL;
-        if (fact && fact->kind != FACT_LIST) {
-            Str text;
-            if (answer_read(it->arena, fact, form, it->today, language, &text, problems))
-                change_answer(it, supplement, fact, text);
-            else
-                good = false;
-        }
+        if (fact)
+            good &= read_answer(it, fact, form, language, supplement, problems);
+    }
+    dossier_answers_changed(it);
+    for (size_t i = 0; good && i < items->count; i++) {
+        const Fact *fact = items->at[i].fact.len ? pack_fact(it->pack, items->at[i].fact) : NULL;
+        good &= !fact || answer_check(it->arena, fact, it->facts, language, problems);
     }
     return good;
 }
 
 /* What may follow after acceptance must be there now: each place has a file. */
-static bool all_followed(Dossier *it, const OpenCase *one, Problems *problems)
+static bool all_followed(Dossier *it, const OpenCase *one, Instant asked, Problems *problems)
 {
     bool good = true;
     EvidenceList all = store_evidence(it->desk->store, it->arena, it->row.area, it->row.id);
     for (size_t i = 0; i < one->it.missing.count; i++)
-        if (!has_pending(&all, one->it.missing.at[i])) {
+        if (!is_brought(&all, one->it.missing.at[i], asked)) {
             problem_add(it->arena, problems, one->it.missing.at[i], N_("Add the file"), STR_NONE, STR_NONE, STR_NONE);
             good = false;
         }
     return good;
+}
+
+static Instant asked_at(const EntryList *entries, EntryKind kind)
+{
+    for (size_t i = entries->count; i-- > 0;)
+        if (entries->at[i].kind == kind)
+            return entries->at[i].at;
+    return (Instant){ INT64_MAX };
 }
 
 static Str supplement_body(Arena *arena, const Supplement *supplement, int64_t account, int32_t k, Str note)
@@ -154,12 +197,14 @@ Verdict desk_supply(const Desk *desk, Arena *arena, const Actor *actor, int64_t 
     }
     Supplement supplement = { text_begin(arena, SIZE_MAX), text_begin(arena, SIZE_MAX), text_begin(arena, SIZE_MAX), false };
     EntryList entries = store_entries(desk->store, arena, it.row.area, application, k);
-    CorrectionItems items = notice_items(arena, &entries);
-    bool good = kind == ENTRY_CURE ? all_followed(&it, one, problems)
-                                   : read_corrections(&it, &items, form, actor->language, note.len > 0, &supplement, problems);
+    const bool curing = kind == ENTRY_CURE;
+    const CorrectionItems items = curing ? (CorrectionItems){ 0 } : notice_items(arena, &entries);
+    const Instant asked = asked_at(&entries, curing ? ENTRY_ACCEPT_DEFICIENT : ENTRY_ASK);
+    bool good = curing ? all_followed(&it, one, asked, problems)
+                       : read_corrections(&it, &items, asked, form, actor->language, note.len > 0, &supplement, problems);
     if (!good)
         return VERDICT_PROBLEMS;
-    take_files(&it, &supplement);
+    take_files(&it, one, &items, &supplement);
     if (supplement.any || note.len)
         dossier_append_own(&it, entry_draft(ENTRY_SUPPLEMENT, ROLE_APPLICANT, STR_NONE,
                                             supplement_body(arena, &supplement, actor->account.id, k, note)));

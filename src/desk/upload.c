@@ -116,11 +116,16 @@ static Verdict place_of(const Desk *desk, Arena *arena, const Actor *actor, int6
     Verdict verdict;
     if (!draft_load(desk, arena, actor, USE_APPLICATION, application, row, &verdict))
         return verdict;
-    const Pack *pack = desk_pack(desk, &row->pack);
-    const Event *event = pack_event(pack, row->event);
-    AnswerList answers = answers_parse(arena, row->answers);
-    const Plan *plan = event ? plan_derive(arena, pack, event, answers_scope(arena, pack, &answers), desk_today(pack, now)) : NULL;
-    *slot = plan ? plan_slot(plan, slot_id) : NULL;
+    Draft draft;
+    ApplicationView view;
+    if (row->state == APPLICATION_DRAFT) {
+        verdict = desk_draft(desk, arena, actor, application, desk_today(desk->pack, now), &draft);
+        *row = draft.row;
+        *slot = verdict == VERDICT_OK ? plan_slot(draft.plan, slot_id) : NULL;
+    } else {
+        verdict = application_view(desk, arena, row, now, &view);
+        *slot = verdict == VERDICT_OK ? plan_slot(view.plan, slot_id) : NULL;
+    }
     return *slot ? VERDICT_OK : VERDICT_NOT_FOUND;
 }
 
@@ -157,7 +162,7 @@ Verdict desk_upload(const Desk *desk, Arena *arena, const Actor *actor, int64_t 
     *evidence = (Evidence){ .area = row.area, .application = application, .id = store_next_id(desk->store), .slot = slot->id,
                             .type = type->id, .name = base_name(arena, upload->name), .media_type = media_type,
                             .size = (int64_t)upload->content.len, .state = state, .at = now };
-    if (evidence->id == 0 || !store_file_put(desk->store, arena, row.party, upload->content, &evidence->file))
+    if (evidence->id == 0 || !change_file(change, row.party, upload->content, &evidence->file))
         return VERDICT_TOO_MANY;
     /* What was brought before for this place goes: of a draft, or of a correction that was not sent. */
     for (size_t i = 0; i < before.count; i++)

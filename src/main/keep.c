@@ -9,25 +9,27 @@
 
 enum { REPORT_MAX = 16 << 20, PASSWORD_BYTES = 1024 };
 
-Desk *desk_open_named(const Arguments *arguments, bool make)
+Desk *desk_open_named(const Arguments *arguments, Str otherwise)
 {
     Errors errors = errors_begin(arguments->arena);
-    const Str folder = argument_option(arguments, "data", S("data"));
-    const Pack *pack = pack_load(arguments->arena, argument_option(arguments, "pack", S("packs/zhejiang")), &errors);
-    if (pack && !make && !store_exists(folder)) {
-        errors_add(&errors, (Place){ .file = folder }, S("name it with --data; this user must be able to read it"), "this is not a data folder");
-        pack = NULL;
-    }
-    Store *store = pack ? store_open(folder, &errors) : NULL;
-    if (store)
-        return desk_open(arguments->arena, pack, store);
+    const Str folder = argument_option(arguments, "pack", otherwise), data = argument_option(arguments, "data", S("data"));
+    const Pack *pack = folder.len ? pack_load(arguments->arena, folder, &errors) : NULL;
+    const bool there = folder.len || store_exists(data);
+    if (!there)
+        errors_add(&errors, (Place){ .file = data }, S("name it with --data, readable for this user; `onestop serve` makes one"),
+                   "this is not a data folder");
+    Store *store = there && (pack || !folder.len) ? store_open(data, &errors) : NULL;
+    Desk *desk = store ? desk_open(arguments->arena, pack, store, web_now(), &errors) : NULL;
+    if (desk)
+        return desk;
+    store_close(store);
     print_errors(&errors);
     return NULL;
 }
 
 int command_check(const Arguments *arguments)
 {
-    Desk *desk = desk_open_named(arguments, false);
+    Desk *desk = desk_open_named(arguments, STR_NONE);
     if (!desk)
         return EXIT_FAULT;
     Text report = text_begin(arguments->arena, REPORT_MAX);
@@ -39,7 +41,7 @@ int command_check(const Arguments *arguments)
 
 int command_rebuild(const Arguments *arguments)
 {
-    Desk *desk = desk_open_named(arguments, false);
+    Desk *desk = desk_open_named(arguments, STR_NONE);
     if (!desk)
         return EXIT_FAULT;
     Text report = text_begin(arguments->arena, REPORT_MAX);
@@ -65,7 +67,7 @@ static int64_t party_named(const Desk *desk, Arena *arena, Str name)
 int command_erase(const Arguments *arguments)
 {
     const Str name = arguments->words.at[0];
-    Desk *desk = desk_open_named(arguments, false);
+    Desk *desk = desk_open_named(arguments, STR_NONE);
     if (!desk)
         return EXIT_FAULT;
     Errors errors = errors_begin(arguments->arena);
@@ -144,7 +146,7 @@ int command_account_add(const Arguments *arguments)
     for (size_t i = 0; i < COUNT_OF(PERSONS); i++) {
         if (!str_equal(role_word(PERSONS[i]), wanted))
             continue;
-        Desk *desk = desk_open_named(arguments, true);
+        Desk *desk = desk_open_named(arguments, STR_NONE);
         if (!desk)
             return EXIT_FAULT;
         const int status = account_write(arguments, desk, PERSONS[i]);

@@ -15,11 +15,11 @@ static const Command COMMANDS[] = {
     { "lint", "PACK", 0, 1, "says what is wrong with a pack; --reference prints the keys that a pack may have instead",
       command_lint, { { "reference", NULL } } },
     { "check", "", 0, 0, "compares every journal with what the pages show, and verifies every chain and file",
-      command_check, { PACK_OPTION, DATA_OPTION } },
+      command_check, { DATA_OPTION } },
     { "rebuild", "", 0, 0, "makes everything that follows from the journal anew, beside the old, and swaps",
-      command_rebuild, { PACK_OPTION, DATA_OPTION } },
+      command_rebuild, { DATA_OPTION } },
     { "erase", "WHO", 1, 1, "forgets a person or business, by login or reference, for ever; what happened and when stays provable",
-      command_erase, { PACK_OPTION, DATA_OPTION } },
+      command_erase, { DATA_OPTION } },
     { "account add", "LOGIN", 1, 1, "makes an account for an applicant, officer or supervisor; reads the password",
       command_account_add,
       { { "role", "ROLE" }, { "authority", "ID" }, { "name", "NAME" }, PACK_OPTION, DATA_OPTION } },
@@ -79,8 +79,8 @@ static void print_help(Arena *arena, const Command *only)
     for (size_t i = 0; i < COUNT_OF(COMMANDS); i++)
         if (!only || only == &COMMANDS[i])
             put_command(&text, &COMMANDS[i]);
-    text_put(&text, S("\nWithout these options the pack is packs/zhejiang, the data folder is data, and the server listens on\n"
-                      "127.0.0.1:8080. An IPv6 address stands in brackets: [::1]:8080.\n"));
+    text_put(&text, S("\nWithout these options packs/zhejiang is served from the data folder data on 127.0.0.1:8080. Other commands\n"
+                      "take the pack that was served last. An IPv6 address stands in brackets: [::1]:8080.\n"));
     print_text(&text);
 }
 

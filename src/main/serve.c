@@ -94,7 +94,7 @@ int command_serve(const Arguments *arguments)
     sigaddset(&ends, SIGTERM);
     sigaddset(&ends, SIGINT);
     must(pthread_sigmask(SIG_BLOCK, &ends, NULL) == 0);
-    Desk *desk = desk_open_named(arguments, true);
+    Desk *desk = desk_open_named(arguments, S("packs/zhejiang"));
     if (!desk)
         return EXIT_FAULT;
     options.desk = desk;

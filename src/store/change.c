@@ -300,6 +300,25 @@ void change_evidence_drop(Change *change, const Evidence *evidence)
     put_number(row, evidence->area);
     put_number(row, evidence->application);
     put_number(row, evidence->id);
+    list_push(change->arena, &change->dropped, evidence->file);
+}
+
+bool change_file(Change *change, int64_t party, Str content, Hash *name)
+{
+    if (!files_put(change->store, change->arena, party, content, name))
+        return false;
+    list_push(change->arena, &change->brought, *name);
+    return true;
+}
+
+void change_pack(Change *change, const Hash *version, Str text, Instant now)
+{
+    Row *row = row_add(change, WRITE_PACK);
+    put_hash(change, row, version);
+    put_text(row, text);
+    put_number(row, now.us);
+    put_hash(change, row_add(change, WRITE_PACKS_UNUSED), version);
+    put_number(row_add(change, WRITE_LOOK_AGAIN), LOOK_AGAIN.us);
 }
 
 void change_application_drop(Change *change, const Application *application)

@@ -61,7 +61,7 @@ static bool put_sealed(Store *store, Arena *arena, Str sealed, const Hash *name)
     return false;
 }
 
-bool store_file_put(Store *store, Arena *arena, int64_t party, Str content, Hash *name)
+bool files_put(Store *store, Arena *arena, int64_t party, Str content, Hash *name)
 {
     Key key;
     Nonce nonce;
@@ -137,4 +137,17 @@ bool files_remove(Store *store, Arena *arena, const Hash *names, size_t count)
             disk_remove(file_path(store, arena, &names[i])) && (!disk_exists(folder) || disk_sync(folder)) && removed;
     }
     return removed;
+}
+
+void files_settle(const Change *change, Outcome outcome)
+{
+    /* One that failed may still come back from the log after a power cut: it keeps its files. */
+    const bool written = outcome == OUTCOME_DONE, kept = outcome == OUTCOME_FAILED;
+    const size_t count = kept ? 0 : written ? change->dropped.count : change->brought.count;
+    if (!count)
+        return;
+    Arena *scratch = arena_open(1 << 16);
+    /* What stays behind all the same is named by nothing, and sealed. */
+    (void)!files_remove(change->store, scratch, written ? change->dropped.at : change->brought.at, count);
+    arena_close(scratch);
 }

@@ -64,6 +64,7 @@ struct Change {
     Arena *arena;
     Row *first, *last;
     PartyKey *keys;
+    LIST(Hash) brought, dropped;                   /* files that go when it is left out, and when it is written */
     Outcome spoiled;                               /* not OUTCOME_DONE: could not be built, and is answered with this */
 };
 
@@ -196,6 +197,9 @@ void store_is_unwell(Store *store);
 
 /* Removes what an interrupted upload left under a passing name. */
 bool files_open(Store *store, Errors *errors) CHECKED;
+bool files_put(Store *store, Arena *arena, int64_t party, Str content, Hash *name) CHECKED;
+/* What a change leaves behind, once it is known whether it was written. */
+void files_settle(const Change *change, Outcome outcome);
 bool files_remove(Store *store, Arena *arena, const Hash *names, size_t count) CHECKED;
 
 #endif

@@ -98,6 +98,20 @@ static bool erase_files(Store *store, Arena *arena, int64_t party)
     return !query.failed && files_remove(store, arena, names.at, names.count);
 }
 
+typedef LIST(int64_t) Parties;
+
+/* What was begun without an account has a party of its own, also after it came into one. Her own comes last, so that an erasing that
+ * was cut off finds the others again. */
+static bool find_parties(Store *store, Arena *arena, int64_t party, Parties *parties)
+{
+    Query query = query_begin(store, arena, ERASE_FIND_PARTIES);
+    query_put(&query, column_number(party));
+    while (query_next(&query))
+        list_push(arena, parties, take_number(&query));
+    list_push(arena, parties, party);
+    return !query.failed;
+}
+
 static bool erase_rows(Store *store, int64_t party)
 {
     static const StatementId STEPS_OF_ERASING[] = { ERASE_PARTY,    ERASE_ACCESS,   ERASE_ACCOUNT_ACCESS,
@@ -139,8 +153,12 @@ bool store_erase(Store *store, int64_t party, Errors *errors)
     }
     Arena *scratch = arena_open(SCRATCH_CAP);
     writer_stop(store);
-    bool erased = keys_destroy(store->keys, scratch, party) && erase_files(store, scratch, party) &&
-                  erase_rows(store, party) && wipe_remnants(store, scratch);
+    Parties parties = { 0 };
+    bool erased = find_parties(store, scratch, party, &parties);
+    for (size_t i = 0; i < parties.count && erased; i++)
+        erased = keys_destroy(store->keys, scratch, parties.at[i]) && erase_files(store, scratch, parties.at[i]) &&
+                 erase_rows(store, parties.at[i]);
+    erased = erased && wipe_remnants(store, scratch);
     bool goes_on = writer_start(store);
     arena_close(scratch);
     if (erased && goes_on)

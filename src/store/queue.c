@@ -67,11 +67,12 @@ QueueList store_queue(Store *store, Arena *arena, const QueueQuery *query)
     return read_queue(store, arena, query, READ_QUEUE_LABEL, &like);
 }
 
-CaseRowList store_cases_due(Store *store, Arena *arena, Instant now, int limit)
+CaseRowList store_cases_due(Store *store, Arena *arena, Instant now, int limit, int skipped)
 {
     Query query = query_begin(store, arena, READ_CASES_DUE);
     query_put(&query, column_number(now.us));
     query_put(&query, column_number(limit));
+    query_put(&query, column_number(skipped));
     return take_cases(&query);
 }
 

@@ -17,6 +17,7 @@ static const char COPYING[] =
     "INSERT INTO account SELECT * FROM old.account;"
     "INSERT INTO session SELECT * FROM old.session;"
     "INSERT INTO session_access SELECT * FROM old.session_access;"
+    "INSERT INTO pack SELECT * FROM old.pack;"
     "INSERT INTO attempt SELECT * FROM old.attempt;"
     "INSERT INTO entry SELECT * FROM old.entry ORDER BY area, application, k, n;"
     "INSERT INTO evidence SELECT * FROM old.evidence WHERE (area, application) IN"

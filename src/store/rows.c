@@ -125,6 +125,43 @@ ApplicationList store_applications_of(Store *store, Arena *arena, int64_t accoun
     return take_applications(&query);
 }
 
+int64_t store_drafts_count(Store *store, int64_t account, const Hash *token)
+{
+    Query query = query_begin(store, NULL, READ_DRAFTS_COUNT);
+    query_put(&query, column_number(account));
+    query_put(&query, column_hash(token));
+    const int64_t count = query_next(&query) ? take_number(&query) : 0;
+    query_end(&query);
+    return count;
+}
+
+ApplicationList store_applications_open(Store *store, Arena *arena, const Hash *token)
+{
+    Query query = query_begin(store, arena, READ_APPLICATIONS_OPEN);
+    query_put(&query, column_hash(token));
+    return take_applications(&query);
+}
+
+ApplicationList store_drafts_old(Store *store, Arena *arena, Instant before, int limit)
+{
+    Query query = query_begin(store, arena, READ_DRAFTS_OLD);
+    query_put(&query, column_number(before.us));
+    query_put(&query, column_number(limit));
+    return take_applications(&query);
+}
+
+KeptPacks store_packs(Store *store, Arena *arena)
+{
+    KeptPacks list = { 0 };
+    Query query = query_begin(store, arena, READ_PACKS);
+    while (query_next(&query)) {
+        KeptPack *kept = list_add(arena, &list);
+        kept->version = take_hash(&query);
+        kept->text = take_text(&query);
+    }
+    return list;
+}
+
 ApplicationList store_applications_in(Store *store, Arena *arena, ApplicationState state, int64_t area, int64_t id, int limit)
 {
     Query query = query_begin(store, arena, READ_APPLICATIONS_IN);

@@ -97,6 +97,14 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
                                true },
     [WRITE_EVIDENCE_DROP] = { "DELETE FROM evidence WHERE area = $1 AND application = $2 AND id = $3", true },
 
+    [WRITE_PACK] = { "INSERT INTO pack (version, text, served_at) VALUES ($1, $2, $3)"
+                     " ON CONFLICT (version) DO UPDATE SET served_at = excluded.served_at",
+                     true },
+    [WRITE_PACKS_UNUSED] = { "DELETE FROM pack WHERE version <> $1 AND version NOT IN"
+                             " (SELECT pack FROM application WHERE state = 2)",
+                             false },
+    [WRITE_LOOK_AGAIN] = { "UPDATE kase SET next_at = $1 WHERE due IS NOT NULL OR term IS NOT NULL OR next_at > 0", false },
+
     [READ_ACCOUNT] = { "SELECT " ACCOUNT_COLUMNS " FROM account WHERE id = $1", false },
     [READ_ACCOUNT_BY_LOGIN] = { "SELECT " ACCOUNT_COLUMNS " FROM account WHERE login = $1", false },
     [READ_SESSION] = { "SELECT token, account, created_at, expires_at FROM session WHERE token = $1 AND"
@@ -134,12 +142,25 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
                                           "$19"),
                                false },
     [READ_CASES_DUE] = { "SELECT " CASE_COLUMNS " FROM kase k WHERE k.next_at > 0 AND k.next_at <= $1"
-                         " ORDER BY k.next_at LIMIT $2",
+                         " ORDER BY k.next_at, k.area, k.application, k.k LIMIT $2 OFFSET $3",
                          false },
+    [READ_DRAFTS_COUNT] = { "SELECT (SELECT COUNT(*) FROM application WHERE account = $1 AND account > 0 AND state = 1)"
+                            " + (SELECT COUNT(*) FROM session_access s JOIN application a ON a.area = s.area AND"
+                            " a.id = s.application WHERE s.token = $2 AND a.state = 1 AND a.account = 0)",
+                            false },
+    [READ_APPLICATIONS_OPEN] = { "SELECT a.area, a.id, a.party, a.account, a.event, a.pack, a.state, a.version, a.secret,"
+                                 " a.label, a.answers, a.created_at, a.changed_at, a.sent_at, a.entries, a.head"
+                                 " FROM session_access s JOIN application a ON a.area = s.area AND a.id = s.application"
+                                 " WHERE s.token = $1 AND a.account = 0 AND a.party > 0 ORDER BY a.id DESC LIMIT 200",
+                                 false },
+    [READ_DRAFTS_OLD] = { "SELECT " APPLICATION_COLUMNS " FROM application WHERE state = 1 AND changed_at < $1"
+                          " ORDER BY changed_at LIMIT $2",
+                          false },
     [READ_TALLY] = { "SELECT authority, state, COUNT(*), COALESCE(SUM(CASE WHEN due < $1 THEN 1 ELSE 0 END), 0),"
                      " COALESCE(SUM(CASE WHEN rating > 0 THEN 1 ELSE 0 END), 0), COALESCE(SUM(rating), 0)"
                      " FROM kase GROUP BY authority, state ORDER BY authority, state",
                      false },
+    [READ_PACKS] = { "SELECT version, text FROM pack ORDER BY served_at DESC, version", false },
 
     [READ_ORPHANS] = { "SELECT o.area, o.application, SUM(o.entries), SUM(o.cases), SUM(o.files) FROM"
                        " (SELECT area, application, COUNT(*) AS entries, 0 AS cases, 0 AS files FROM entry GROUP BY area, application"
@@ -152,6 +173,9 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
 
     [ERASE_PARTY_KNOWN] = { "SELECT 1 FROM party WHERE id = $1", false },
     [ERASE_PARTY] = { "UPDATE party SET erased = 1 WHERE id = $1", true },
+    [ERASE_FIND_PARTIES] = { "SELECT DISTINCT a.party FROM account c JOIN application a ON a.account = c.id"
+                             " WHERE c.party = $1 AND a.party > 0 AND a.party <> c.party",
+                             false },
     [ERASE_FIND_FILES] = { "SELECT e.file FROM application a JOIN evidence e ON e.area = a.area AND"
                            " e.application = a.id"
                            " WHERE a.party = $1",
@@ -179,4 +203,4 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
     [KEY_MARK_ADD] = { "INSERT INTO seal (is_of, mark) VALUES ('master.key', $1) ON CONFLICT (is_of) DO NOTHING",
                        false },
 };
-_Static_assert(APPLICATION_DRAFT == 1 && APPLICATION_SENT == 2, "as ERASE_DRAFTS and READ_ORPHANS have it");
+_Static_assert(APPLICATION_DRAFT == 1 && APPLICATION_SENT == 2, "as the statements have it");

@@ -100,10 +100,11 @@ typedef struct CaseRow {
     Date received, accepted;
     Date due;                                      /* the authority's first running clock; DATE_NONE without */
     Date term;                                     /* the applicant's running term; DATE_NONE without */
-    Instant next_at;                               /* when something happens by itself; 0: never */
+    Instant next_at;                               /* when something happens by itself; 0: never; LOOK_AGAIN: dates may be old */
     int32_t rating;
 } CaseRow;
 typedef LIST(CaseRow) CaseRowList;
+static const Instant LOOK_AGAIN = { 1 };
 
 typedef enum EvidenceState {
     EVIDENCE_CURRENT = 1,
@@ -154,7 +155,14 @@ Hash change_entry(Change *change, int64_t area, int64_t application, int32_t k, 
                   const Hash *previous);
 void change_evidence(Change *change, const Evidence *row, int64_t party);     /* new */
 void change_evidence_state(Change *change, const Evidence *row, EvidenceState state);
-void change_evidence_drop(Change *change, const Evidence *row);               /* of a draft; the sealed file stays */
+void change_evidence_drop(Change *change, const Evidence *row);               /* what was never sent; its file goes too */
+/* A file is sealed under the party's key, written, synced and renamed before this returns its name; a change that is left
+ * out takes it along. False when the disk refuses. */
+bool change_file(Change *change, int64_t party, Str content, Hash *name) CHECKED;
+
+/* From now on this version of the pack is served. It is kept; others under which nothing was sent go; and every case that
+ * has a date is looked at again by whoever asks for what is due (next_at), because days may be free now that were not. */
+void change_pack(Change *change, const Hash *version, Str text, Instant now);
 
 /* ---- committing --------------------------------------------------------------------------------------
  * `done` is called once, on the writer's thread, after the disk has it (or did not take it); with OUTCOME_BUSY, on the
@@ -162,9 +170,7 @@ void change_evidence_drop(Change *change, const Evidence *row);               /*
 void store_commit(Store *store, Change *change, void (*done)(void *context, Outcome outcome), void *context);
 Outcome store_commit_wait(Store *store, Change *change) CHECKED;
 
-/* ---- files ------------------------------------------------------------------------------------------------
- * Sealed under the party's key, written, synced and renamed before this returns; named by evidence->file. */
-bool store_file_put(Store *store, Arena *arena, int64_t party, Str content, Hash *name) CHECKED;
+/* ---- files ------------------------------------------------------------------------------------------------ */
 bool store_file_get(Store *store, Arena *arena, int64_t party, const Hash *name, Str *content) CHECKED;
 
 /* ---- reading --------------------------------------------------------------------------------------------------
@@ -201,7 +207,20 @@ typedef struct QueueRow {
 } QueueRow;
 typedef LIST(QueueRow) QueueList;
 QueueList store_queue(Store *store, Arena *arena, const QueueQuery *query); /* by due date, those without last */
-CaseRowList store_cases_due(Store *store, Arena *arena, Instant now, int limit); /* whose next_at has come */
+/* Whose next_at has come, in its order; the first `skipped` are left out. */
+CaseRowList store_cases_due(Store *store, Arena *arena, Instant now, int limit, int skipped);
+int64_t store_drafts_count(Store *store, int64_t account, const Hash *token); /* of the account, and open to the session */
+/* Open to the session, and in no account: newest first, at most 200. */
+ApplicationList store_applications_open(Store *store, Arena *arena, const Hash *token);
+ApplicationList store_drafts_old(Store *store, Arena *arena, Instant before, int limit); /* not changed since */
+
+/* Versions of the pack: the one served last, and every one under which something was sent. */
+typedef struct KeptPack {
+    Hash version;
+    Str text;                                      /* its files, for pack_read */
+} KeptPack;
+typedef LIST(KeptPack) KeptPacks;
+KeptPacks store_packs(Store *store, Arena *arena); /* the one served last comes first */
 
 typedef struct Tally {
     Str authority;
@@ -241,7 +260,7 @@ bool store_file_exists(Store *store, const Hash *name);
 typedef LIST(Hash) HashList;
 HashList store_files_altered(Store *store, Arena *arena);
 
-/* Destroys the party's key and every row and file that could name it: drafts, answers, labels, evidence, accounts,
+/* Destroys the party's key and every row and file that could name it, and so for every party whose applications are in its account: drafts, answers, labels, evidence, accounts,
  * sessions. Journal skeletons and sealed bodies stay. Afterwards no byte of the folder holds its content (old pages and
  * log are wiped). Cut off, it can be done again. Not beside other threads. */
 bool store_erase(Store *store, int64_t party, Errors *errors) CHECKED;

@@ -240,8 +240,10 @@ static void *write_groups(void *context)
             outcomes[i] = jobs[i].change->spoiled;
         group_write_keys(writer, jobs, count, outcomes);
         group_write(writer, jobs, count, outcomes);
-        for (size_t i = 0; i < count; i++)
+        for (size_t i = 0; i < count; i++) {
+            files_settle(jobs[i].change, outcomes[i]);
             jobs[i].done(jobs[i].context, outcomes[i]);
+        }
         check_point(writer);
     }
 }
@@ -337,19 +339,23 @@ Outcome writer_wait(Store *store, Change *change, bool patient)
     must(!store->writer.running || !pthread_equal(pthread_self(), store->writer.thread));
     Waiting waiting;
     must(sem_init(&waiting.told, 0, 0) == 0);
-    if (!writer_enqueue(store, (Job){ change, tell, &waiting }, patient))
-        waiting.outcome = OUTCOME_BUSY;
-    else
+    if (writer_enqueue(store, (Job){ change, tell, &waiting }, patient)) {
         while (sem_wait(&waiting.told) != 0)       /* a signal may wake us before */
             continue;
+    } else {
+        files_settle(change, OUTCOME_BUSY);
+        waiting.outcome = OUTCOME_BUSY;
+    }
     must(sem_destroy(&waiting.told) == 0);
     return waiting.outcome;
 }
 
 void store_commit(Store *store, Change *change, void (*done)(void *context, Outcome outcome), void *context)
 {
-    if (!writer_enqueue(store, (Job){ change, done, context }, false))
-        done(context, OUTCOME_BUSY);
+    if (writer_enqueue(store, (Job){ change, done, context }, false))
+        return;
+    files_settle(change, OUTCOME_BUSY);
+    done(context, OUTCOME_BUSY);
 }
 
 Outcome store_commit_wait(Store *store, Change *change)

@@ -5,6 +5,7 @@
  * changed answer made wrong. */
 #include "web/apply.h"
 #include "web/pages.h"
+#include "web/problem.h"
 
 bool apply_from_check(const Request *request)
 {
@@ -159,6 +160,8 @@ Reply act_apply(Request *request)
     const Str wish = form_get(&request->form, S("event"));
     Verdict verdict = desk_begin(request->desk, request->arena, &request->actor, wish, request->now, request->change,
                                  &application, &secret);
+    if (verdict == VERDICT_NOT_NOW)
+        return problem_reply(request, CAUSE_DRAFTS);
     if (verdict != VERDICT_OK)
         return reply_verdict(request, verdict);
     const Str reference = store_reference(request->desk->store, request->arena, application);

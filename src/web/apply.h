@@ -52,6 +52,7 @@ Reply begun_reply(Request *request, Str reference, const Event *event, Str secre
 typedef struct SavedPage {
     ApplyPage page;
     bool signed_in;
+    Date until;                                    /* kept so long, if nothing is changed */
     const Fact *not_kept;                          /* the question whose answer was not complete; NULL: all was kept */
 } SavedPage;
 void html_saved(Html *out, const SavedPage *p);

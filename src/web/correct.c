@@ -48,15 +48,33 @@ static CorrectFile file_item(Request *request, const ApplicationView *view, cons
     return file;
 }
 
-static Str current_words(Request *request, const Fact *fact, const Answer *answer)
+/* One member's fields, named apart from those of the others. */
+static CorrectMember *add_member(Request *request, const Fact *list, const Member *member, Str id, CorrectPage *p, CorrectAnswer *answer)
 {
-    const AnswerRow row = answer_row(request, fact, answer);
-    if (!row.is_list)
-        return row.value;
-    Strs names = { 0 };
-    for (size_t i = 0; i < row.members.count; i++)
-        list_push(request->arena, &names, row.members.at[i].name);
-    return names.count ? words_join(request, &names, JOINT_COMMA) : page_tr(request, N_("Nobody"));
+    CorrectMember *one = list_add(request->arena, &answer->members);
+    *one = (CorrectMember){ 0 };
+    for (size_t i = 0; i < list->fields.count; i++) {
+        const Fact *field = list->fields.at[i], *named = member_field(request->arena, field, id);
+        const Answer *stored = member ? answers_find(&member->fields, field->id) : NULL;
+        list_push(request->arena, &one->fields, question_field(request, named, stored, &p->errors, false));
+        one->open |= field_error(&p->errors, named->id).len > 0 || form_get(&request->form, named->id).len > 0;
+        question_errors_point(request, named, &p->errors);
+    }
+    return one;
+}
+
+static void add_members(Request *request, const Fact *fact, const Answer *stored, CorrectPage *p, CorrectAnswer *answer)
+{
+    answer->error = field_error(&p->errors, fact->id);
+    for (size_t i = 0; stored && i < stored->members.count; i++) {
+        const Member *member = &stored->members.at[i];
+        CorrectMember *one = add_member(request, fact, member, member->id, p, answer);
+        one->name = words_member(request, fact, member, i);
+        one->drop = str_printf(request->arena, "%.*s-drop", STR_ARGS(member->id));
+        one->dropped = form_has(&request->form, one->drop);
+    }
+    for (int i = 1; i <= LIST_ADDED_MAX; i++)
+        (void)add_member(request, fact, NULL, str_printf(request->arena, "new%d", i), p, answer);
 }
 
 static void add_item(Request *request, const ApplicationView *view, const CorrectionItem *item, const Meanwhile *meanwhile,
@@ -69,10 +87,13 @@ static void add_item(Request *request, const ApplicationView *view, const Correc
     if (!fact)
         return;
     const Answer *answer = answers_find(&view->answers, fact->id);
-    list_push(request->arena, &p->answers,
-              (CorrectAnswer){ .fact = fact, .name = page_texts(request, fact->name), .words = item->text,
-                               .current = current_words(request, fact, answer), .is_list = fact->kind == FACT_LIST,
-                               .field = question_field(request, fact, answer, &p->errors, false) });
+    CorrectAnswer *one = list_add(request->arena, &p->answers);
+    *one = (CorrectAnswer){ .fact = fact, .name = page_texts(request, fact->name), .words = item->text,
+                            .current = words_whole(request, fact, answer) };
+    if (fact->kind == FACT_LIST)
+        add_members(request, fact, answer, p, one);
+    else
+        one->field = question_field(request, fact, answer, &p->errors, false);
 }
 
 static void add_items(Request *request, const ApplicationView *view, const CaseView *one, const Meanwhile *meanwhile, CorrectPage *p)

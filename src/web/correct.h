@@ -14,11 +14,17 @@ typedef struct CorrectFile {
     Str fresh, fresh_url;                          /* the file that was added since; the URL is empty until it is on the disk */
     int64_t fresh_id;
 } CorrectFile;
+typedef struct CorrectMember {
+    Str name;                                      /* empty: one to be added */
+    Str drop;                                      /* the name of the box that takes it off the list; empty for one to be added */
+    bool dropped, open;
+    LIST(QuestionField) fields;
+} CorrectMember;
 typedef struct CorrectAnswer {
     const Fact *fact;
-    Str name, words, current;
-    QuestionField field;
-    bool is_list;                                  /* cannot be changed here: the note says what is right */
+    Str name, words, current, error;
+    QuestionField field;                           /* of all kinds but lists */
+    LIST(CorrectMember) members;                   /* of a list */
 } CorrectAnswer;
 
 typedef struct CorrectPage {

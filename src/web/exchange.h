@@ -30,7 +30,7 @@ enum {
     UPLOAD_EXTRA = 64 << 10,                       /* the form around a file */
     DISCARD_FACTOR = 32,                           /* so many times its limit a body is read on: no browser shows an answer
                                                     * that comes while it is still sending */
-    FIELDS_MAX = 300,
+    FIELDS_MAX = 2000,                             /* a correction of a long list has several for each member */
     NAME_LEN_MAX = 200,
     VALUE_LEN_MAX = 16 << 10,
     PART_HEADER_MAX = 2048,

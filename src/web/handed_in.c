@@ -16,7 +16,7 @@ Str handed_in_before(Request *request, const ApplicationView *view, const Fact *
         if (pair && pair->items.count == 2)
             list_push(request->arena, &befores,
                       text_in(request->arena, words_language(request), "Before %1: %2", words_date(request, entry->on),
-                              words_answer(request, fact, pair->items.at[0]->text)));
+                              words_kept(request, fact, pair->items.at[0])));
     }
     return words_join(request, &befores, JOINT_COMMA);
 }
@@ -25,12 +25,8 @@ static SentRow row_of(Request *request, const ApplicationView *view, const Answe
 {
     SentRow row = { .key = page_texts(request, answer->fact->name), .value = answer->value,
                     .before = handed_in_before(request, view, answer->fact) };
-    if (!answer->is_list)
-        return row;
-    Strs members = { 0 };
-    for (size_t i = 0; i < answer->members.count; i++)
-        list_push(request->arena, &members, answer->members.at[i].name);
-    row.value = members.count ? words_join(request, &members, JOINT_COMMA) : page_tr(request, N_("Nobody"));
+    if (answer->is_list)
+        row.value = words_whole(request, answer->fact, answers_find(&view->answers, answer->fact->id));
     return row;
 }
 

@@ -72,6 +72,12 @@ static void add_application(Request *request, const Application *row, HomePage *
         return;
     HomeRow home = { .event = page_texts(request, event->name), .reference = store_reference(request->desk->store, request->arena, row->id) };
     home.name = row->label.len ? row->label : home.event;
+    if (!row->account) {
+        home.url = str_printf(request->arena, "/home/%.*s", STR_ARGS(home.reference));
+        home.at = row->created_at;
+        list_push(request->arena, &p->here, home);
+        return;
+    }
     if (row->state == APPLICATION_DRAFT) {
         home.url = str_printf(request->arena, "/apply/%.*s", STR_ARGS(home.reference));
         home.at = row->created_at;
@@ -99,12 +105,26 @@ Reply page_home(Request *request)
         return reply_redirect(request, "/sign-in");
     if (desk_may(request->desk, &request->actor, USE_QUEUE, NULL, STR_NONE))
         return reply_redirect(request, "/office");
-    HomePage p = { .layout = page_layout(request, N_("My page"), false), .name = request->actor.account.name };
+    HomePage p = { .layout = page_layout(request, N_("My page"), false), .name = request->actor.account.name,
+                   .csrf = request->csrf };
     const ApplicationList rows = store_applications_of(request->desk->store, request->arena, request->actor.account.id);
     for (size_t i = 0; i < rows.count; i++)
         add_application(request, &rows.at[i], &p);
+    const ApplicationList here = store_applications_open(request->desk->store, request->arena, &request->actor.session);
+    for (size_t i = 0; i < here.count; i++)
+        add_application(request, &here.at[i], &p);
     sort_tasks(&p);
     Html out = page_begin(request);
     html_home(&out, &p);
     return reply_html(request, 200, &out);
+}
+
+/* POST /home/{reference}: what was begun without an account goes into this one. */
+Reply act_adopt(Request *request)
+{
+    int64_t application;
+    Verdict verdict = VERDICT_NOT_FOUND;
+    if (page_reference(request, request->args[0], &application))
+        verdict = desk_adopt(request->desk, request->arena, &request->actor, application, request->now, request->change);
+    return verdict == VERDICT_OK || verdict == VERDICT_ALREADY ? reply_redirect(request, "/home") : reply_verdict(request, verdict);
 }

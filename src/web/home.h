@@ -20,6 +20,8 @@ typedef struct HomePage {
     Str name;
     LIST(HomeTask) tasks;
     HomeRows drafts, running, finished;
+    HomeRows here;                                 /* begun on this device, in no account */
+    Str csrf;
 } HomePage;
 void html_home(Html *out, const HomePage *p);
 

@@ -60,6 +60,7 @@ Reply act_resume(Request *request);
 
 /* ---- home.c, application.c, correct.c, withdraw.c, rate.c, document.c: what was sent ---- */
 Reply page_home(Request *request);
+Reply act_adopt(Request *request);
 Reply page_application(Request *request);
 Reply page_handed_in(Request *request);
 Reply page_application_steps(Request *request);

@@ -44,6 +44,8 @@ static const struct {
                        { N_("What was sent is neither a form nor a form with a file. Nothing was changed."),
                          N_("Go back and send the form from its page.") } },
     [CAUSE_TRIES] = { N_("There were too many tries"), { N_("Wait 15 minutes, then try again.") } },
+    [CAUSE_DRAFTS] = { N_("You have many applications that are not sent yet"),
+                       { N_("Go on with one of them, or discard those that you do not need, before you begin another.") } },
     [CAUSE_HEADERS] = { N_("Your browser sent too much with its request"),
                         { N_("Delete the cookies of this site in your browser, then open the page again.") } },
     [CAUSE_FAULT] = { N_("Sorry, there is a problem with the service"),

@@ -20,6 +20,7 @@
     X(CAUSE_ADDRESS, 414)                                                                                              \
     X(CAUSE_FORMAT, 415)                                                                                               \
     X(CAUSE_TRIES, 429)                                                                                                \
+    X(CAUSE_DRAFTS, 429)                                                                                               \
     X(CAUSE_HEADERS, 431)                                                                                              \
     X(CAUSE_FAULT, 500)                                                                                                \
     X(CAUSE_BUSY, 503)

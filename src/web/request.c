@@ -243,9 +243,9 @@ int exchange_enter(Exchange *it)
         return it->methods_seen[METHOD_GET] || it->methods_seen[METHOD_POST] ? 405 : 404;
     if (request->method == METHOD_POST && !token_is_good(request))
         return 403;
-    if (!request->new_cookie &&
-        store_session(request->desk->store, request->arena, &request->actor.session, request->now, &session) &&
-        session.account &&
+    request->actor.live = !request->new_cookie && store_session(request->desk->store, request->arena,
+                                                                &request->actor.session, request->now, &session);
+    if (request->actor.live && session.account &&
         !store_account(request->desk->store, request->arena, session.account, &request->actor.account))
         request->actor.account = (Account){ 0 };
     language_choose(it, request->actor.account.language);

@@ -59,6 +59,7 @@ Reply page_apply_saved(Request *request)
         return reply;
     SavedPage p = { .page = apply_page(request, &draft, page_tr(request, N_("Your application is saved")), STR_NONE),
                     .signed_in = request->actor.account.id != 0,
+                    .until = date_add(request->today, DRAFT_DAYS),
                     .not_kept = pack_fact(draft.pack, form_get(&request->query, S("open"))) };
     if (p.not_kept && !draft_asks(&draft, p.not_kept))
         p.not_kept = NULL;

@@ -61,6 +61,7 @@ const Route ROUTES[] = {
 
     /* what was sent: open for the same reason */
     { METHOD_GET, "/home", page_home, DOOR_SIGNED_IN },
+    { METHOD_POST, "/home/{}", act_adopt, DOOR_SIGNED_IN },
     { METHOD_GET, "/applications/{}", page_application, DOOR_OPEN },
     { METHOD_GET, "/applications/{}/sent-in", page_handed_in, DOOR_OPEN },
     { METHOD_GET, "/applications/{}/steps", page_application_steps, DOOR_OPEN },

@@ -151,8 +151,8 @@ static bool tell_supplement(const Telling *it)
         if (!fact || pair->items.count != 2 || !sees_fact(it, fact))
             continue;
         add_line(it, text_in(request->arena, language_of_telling(it), "%1: %2 → %3", page_texts(request, fact->name),
-                             words_answer(request, fact, pair->items.at[0]->text),
-                             words_answer(request, fact, pair->items.at[1]->text)));
+                             words_kept(request, fact, pair->items.at[0]),
+                             words_kept(request, fact, pair->items.at[1])));
     }
     for (size_t i = 0; files && i < files->items.count; i++) {
         Str slot = json_text(files->items.at[i], S("slot"));

@@ -141,6 +141,26 @@ Str words_member_answers(Request *request, const Fact *list, const Member *membe
     return text_str(&line);
 }
 
+Str words_whole(Request *request, const Fact *fact, const Answer *answer)
+{
+    if (fact->kind != FACT_LIST)
+        return words_answer(request, fact, answer ? answer->text : STR_NONE);
+    Strs members = { 0 };
+    for (size_t i = 0; answer && i < answer->members.count; i++) {
+        const Member *member = &answer->members.at[i];
+        list_push(request->arena, &members,
+                  text_in(request->arena, words_language(request), "%1 (%2)", words_member(request, fact, member, i),
+                          words_member_answers(request, fact, member)));
+    }
+    return members.count ? words_join(request, &members, JOINT_COMMA) : page_tr(request, N_("Nobody"));
+}
+
+Str words_kept(Request *request, const Fact *fact, const Json *kept)
+{
+    const Answer answer = answer_of_json(request->arena, fact->id, kept);
+    return words_whole(request, fact, &answer);
+}
+
 /* ---- laws and places ----------------------------------------------------------------------------------- */
 
 /* "32(1)(4)" is 第32条第1款第4项: article, paragraph, item. */

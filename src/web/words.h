@@ -17,6 +17,9 @@ Str words_join(Request *request, const Strs *parts, Joint last);
 
 /* An answer as a person would say it: "Yes", "120 square metres", "13 March 2026"; "Not provided" where it is empty. */
 Str words_answer(Request *request, const Fact *fact, Str text);
+/* Of every kind; of a list each member with all of its answers. */
+Str words_whole(Request *request, const Fact *fact, const Answer *answer);
+Str words_kept(Request *request, const Fact *fact, const Json *kept); /* the same, as a supplement keeps it */
 /* The name of a list's member: its first answer; of one without, "person 2". */
 Str words_member(Request *request, const Fact *list, const Member *member, size_t index);
 /* Its other answers in one line: "Identity number: 330…; Touches food: Yes". */

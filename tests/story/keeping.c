@@ -15,7 +15,8 @@ static void open_again(void)
     Errors errors = errors_begin(arena);
     store = store_open(str_from(folder), &errors);
     must(store != NULL);
-    desk = desk_open(arena, desk->pack, store);
+    desk = desk_open(arena, desk->pack, store, now, &errors);
+    must(desk != NULL);
 }
 
 static int faults(Text *report)
@@ -234,7 +235,7 @@ static void a_damaged_file_is_named(void)
     CHECK(reported("is missing"));
 }
 
-/* A draft has no journal, and a file that was replaced in one is named by nothing: both are proved all the same. */
+/* A draft has no journal, and a file whose change was cut off is named by nothing: both are proved all the same. */
 static void damage_beside_the_journal_is_named(void)
 {
     int64_t draft;
@@ -242,7 +243,7 @@ static void damage_beside_the_journal_is_named(void)
     CHECK(desk_demo_draft(desk, arena, S("open-a-restaurant"), now, &draft));
     must(store_account_by_login(store, arena, S("resident"), &resident.account));
     const EvidenceList files = store_evidence(store, arena, desk->pack->area, draft);
-    must(files.count > 0 && store_file_put(store, arena, resident.account.party, S("twenty bytes, and then some"), &unused));
+    must(files.count > 0 && change_file(change_begin(store, arena), resident.account.party, S("twenty bytes, and then some"), &unused));
     Text report;
     CHECK(faults(&report) == 0);
     flip_a_bit(path_of_file(&unused));
@@ -378,11 +379,31 @@ static void an_erased_person_is_in_no_byte(void)
     CHECK(bytes_found == 0);
 }
 
+/* The demo's accounts have public passwords: they come into no folder that is used for anything else … */
+static void a_folder_in_use_becomes_no_demo(void)
+{
+    Errors errors = errors_begin(arena);
+    Account account;
+    CHECK(store_use(store) == STORE_IN_USE);
+    CHECK(!desk_demo(desk, now, &errors) && errors.list.count == 1);
+    CHECK(!store_account_by_login(store, arena, S("supervisor"), &account));
+}
+
+/* … and a folder that has them is a demo for ever. */
+static void a_demo_stays_a_demo(void)
+{
+    CHECK(store_use(store) == STORE_DEMO);
+    rebuild();
+    CHECK(store_use(store) == STORE_DEMO);
+}
+
 int main(void)
 {
     office_open("packs/zhejiang");
     on(2026, 9, 21);
+    must(store_use(store) == STORE_EMPTY);
     RUN(she_registers);
+    RUN(a_folder_in_use_becomes_no_demo);
     RUN(send_one);
     RUN(a_damaged_row_is_named_and_mended);
     RUN(a_lost_row_is_named_and_mended);
@@ -393,6 +414,7 @@ int main(void)
     RUN(plant_everywhere);
     RUN(an_erased_person_is_in_no_byte);
     RUN(send_one);
+    RUN(a_demo_stays_a_demo);
     RUN(a_damaged_entry_is_named);
     RUN(a_damaged_file_is_named);
     office_close();

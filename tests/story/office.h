@@ -31,7 +31,8 @@ static inline void office_open(const char *pack_folder)
         printf("%.*s", STR_ARGS(text_str(&text)));
         exit(1);
     }
-    desk = desk_open(arena, pack, store);
+    desk = desk_open(arena, pack, store, (Instant){ 0 }, &errors);
+    must(desk != NULL);
 }
 
 static inline void office_close(void)

@@ -277,7 +277,8 @@ static void begin(void)
     list_push(arena, &pack->languages, S("zh"));
     pack->name = (Texts){ { S("Testing"), S("测试") } };
     pack->language_names = (Texts){ { S("English"), S("中文") } };
-    desk = desk_open(arena, pack, store);
+    desk = desk_open(arena, pack, store, (Instant){ 0 }, &errors);
+    must(desk != NULL);
     Change *change = change_begin(store, arena);
     sign_in(change, 1, "officer", ROLE_OFFICER, OFFICER_COOKIE);
     sign_in(change, 3, "resident", ROLE_APPLICANT, RESIDENT_COOKIE);
