@@ -15,22 +15,22 @@ LISTEN ?= 127.0.0.1:8080
 .PHONY: all run check check-long bench format clean build/onestop
 all: build/onestop
 
-# Installs those packages of a list that are missing; asks apt only then.
+# Installs those packages of a list that are missing; asks apt only then. A node that did not come from Debian is taken as it is.
 define install
 	@missing=""; for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
-	case " $$missing " in *" nodejs "*|*" npm "*) if command -v npm >/dev/null 2>&1; then missing=$$(echo " $$missing " | sed 's/ nodejs / /; s/ npm / /'); fi;; esac; \
-	missing=$$(echo $$missing); \
-	if [ -n "$$missing" ]; then \
-	    echo "Installing from Debian (once): $$missing"; \
-	    root=""; [ "$$(id -u)" = 0 ] || root=sudo; \
-	    $$root apt-get update -q && DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -q --no-install-recommends $$missing || exit 1; \
-	fi
+	if command -v npm >/dev/null; then missing=$$(echo "$$missing " | sed 's/ nodejs / /; s/ npm / /'); fi; \
+	missing=$$(echo $$missing); [ -n "$$missing" ] || exit 0; \
+	echo "Installing from Debian (once): $$missing"; \
+	root=""; [ "$$(id -u)" = 0 ] || root=sudo; \
+	if [ "$$root" ] && ! command -v sudo >/dev/null; then echo "There is no sudo. Run as root, then make again: apt-get install $$missing" >&2; exit 1; fi; \
+	$$root apt-get update -qq && $$root env DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -q -o Dpkg::Progress-Fancy=true --no-install-recommends $$missing
 endef
 
 .deps-build: Makefile package.json package-lock.json
 	$(call install,$(APT))
 	@echo "Installing from npm (once): govuk-frontend, sass and the tools of the browser tests"
-	@npm ci --no-fund --no-audit --progress=true
+	@npm ci
 	@touch $@
 
 .deps-check: .deps-build
@@ -49,13 +49,15 @@ build-tsan/.ready: .deps-check
 	@touch $@
 
 build/onestop: build/.ready
-	@ninja -C build
+	@ninja -C build onestop
 
 # Serves the demo: the pack of Zhejiang on an embedded database, with accounts to try it.
 run: build/onestop
+	@mkdir -p $(dir $(DATA))
 	build/onestop serve --pack $(PACK) --data $(DATA) --listen $(LISTEN) --demo
 
-check: .deps-check build/onestop build-asan/.ready build-tsan/.ready
+check: .deps-check build/.ready build-asan/.ready build-tsan/.ready
+	@ninja -C build
 	@ninja -C build-asan
 	@ninja -C build-tsan
 	@tests/run
@@ -73,7 +75,8 @@ check-long: .deps-check build/onestop build-asan/.ready build-tsan/.ready build-
 	@ninja -C build-fuzz fuzz
 	@tests/run long
 
-bench: build/onestop
+bench: build/.ready
+	@ninja -C build
 	$(call install,$(APT_BENCH))
 	@bench/run.mjs
 

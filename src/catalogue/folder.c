@@ -133,7 +133,7 @@ static void walk_folder(Walk *walk, Str name, int depth)
     }
     DIR *folder = opendir(str_terminated(walk->arena, path_of(walk, name)));
     if (!folder) {
-        complain(walk, name, STR_NONE, strerrordesc_np(errno));
+        complain(walk, name, name.len ? STR_NONE : S("a pack is a folder of YAML files"), strerrordesc_np(errno));
         return;
     }
     Strs inside = { 0 };

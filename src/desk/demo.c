@@ -42,6 +42,10 @@ static bool commit(Demo *it, Change *change)
 static bool add_accounts(Demo *it)
 {
     DemoAccounts accounts = desk_demo_accounts(it->arena, it->desk->pack);
+    Change *mark = change_begin(it->desk->store, it->arena);
+    change_demo(mark);                             /* before the first of them can sign in */
+    if (!commit(it, mark))
+        return false;
     for (size_t i = 0; i < accounts.count; i++) {
         const DemoAccount *one = &accounts.at[i];
         Account there;
@@ -277,6 +281,12 @@ static bool work(Demo *it, int64_t application, Instant at)
 
 bool desk_demo(Desk *desk, Instant now, Errors *errors)
 {
+    if (store_use(desk->store) == STORE_IN_USE) {
+        errors_add(errors, (Place){ .file = store_folder(desk->store) },
+                   S("name another data folder: the demo's accounts have public passwords and would see what is in this one"),
+                   "the data folder is in use without the demo");
+        return false;
+    }
     desk->demo = true;
     Arena *arena = arena_open(ARENA_BYTES);
     Demo it = { .desk = desk, .arena = arena, .now = now };

@@ -275,7 +275,8 @@ int desk_check(const Desk *desk, Text *report);
 /* Makes every projection anew beside the old and swaps. Closes the desk's store. */
 bool desk_rebuild(Desk *desk, Text *report, Errors *errors) CHECKED;
 
-/* Accounts and applications in all states, for trying the program out. Idempotent. Passwords are all "onestop-demo". */
+/* Accounts and applications in all states, for trying the program out. Idempotent. Passwords are all "onestop-demo"; so the folder is
+ * marked as a demo for ever, and one that is already used for anything else is refused. */
 typedef struct DemoAccount {
     Str login;
     Role role;

@@ -47,7 +47,7 @@ int print_errors(const Errors *errors);            /* to standard error; EXIT_FA
 int usage_fault(const char *what, const char *hint); /* prints both; EXIT_USAGE */
 
 /* The data folder that --data names, opened, with the pack of --pack, else that of the folder `otherwise`, and where that is empty the one
- * that was served last. NULL with errors printed; close the desk's store in the end. */
+ * that was served last: then the folder must be there, for a mistyped name must not pass for an empty, faultless folder. NULL with errors printed; close the desk's store in the end. */
 Desk *desk_open_named(const Arguments *arguments, Str otherwise) CHECKED;
 
 #endif

@@ -12,9 +12,13 @@ enum { REPORT_MAX = 16 << 20, PASSWORD_BYTES = 1024 };
 Desk *desk_open_named(const Arguments *arguments, Str otherwise)
 {
     Errors errors = errors_begin(arguments->arena);
-    const Str folder = argument_option(arguments, "pack", otherwise);
+    const Str folder = argument_option(arguments, "pack", otherwise), data = argument_option(arguments, "data", S("data"));
     const Pack *pack = folder.len ? pack_load(arguments->arena, folder, &errors) : NULL;
-    Store *store = pack || !folder.len ? store_open(argument_option(arguments, "data", S("data")), &errors) : NULL;
+    const bool there = folder.len || store_exists(data);
+    if (!there)
+        errors_add(&errors, (Place){ .file = data }, S("name it with --data, readable for this user; `onestop serve` makes one"),
+                   "this is not a data folder");
+    Store *store = there && (pack || !folder.len) ? store_open(data, &errors) : NULL;
     Desk *desk = store ? desk_open(arguments->arena, pack, store, web_now(), &errors) : NULL;
     if (desk)
         return desk;
@@ -31,7 +35,6 @@ int command_check(const Arguments *arguments)
     Text report = text_begin(arguments->arena, REPORT_MAX);
     const int faults = desk_check(desk, &report);
     print_text(&report);
-    printf("%d faults\n", faults);
     store_close(desk->store);
     return faults ? EXIT_FAULT : EXIT_GOOD;
 }
@@ -48,16 +51,31 @@ int command_rebuild(const Arguments *arguments)
     return good ? EXIT_GOOD : print_errors(&errors);
 }
 
+/* By login, by the reference of an application, or by number; 0: nobody. Officers are no party: what they did is not theirs. */
+static int64_t party_named(const Desk *desk, Arena *arena, Str name)
+{
+    Account account;
+    Application row;
+    int64_t number;
+    if (store_account_by_login(desk->store, arena, name, &account))
+        return account.party;
+    if (store_reference_parse(desk->store, name, &number))
+        return store_application(desk->store, arena, desk->pack->area, number, &row) ? row.party : 0;
+    return str_to_i64(name, &number) && number > 0 ? number : 0;
+}
+
 int command_erase(const Arguments *arguments)
 {
-    int64_t party;
-    if (!str_to_i64(arguments->words.at[0], &party) || party <= 0)
-        return usage_fault("a party is named by its number", "onestop erase 12345");
+    const Str name = arguments->words.at[0];
     Desk *desk = desk_open_named(arguments, STR_NONE);
     if (!desk)
         return EXIT_FAULT;
     Errors errors = errors_begin(arguments->arena);
-    const bool good = store_erase(desk->store, party, &errors);
+    const int64_t party = party_named(desk, arguments->arena, name);
+    if (party == 0)
+        errors_add(&errors, (Place){ .file = store_folder(desk->store) }, S("name their login, or the reference of an application of theirs"),
+                   "\"%.*s\" names nobody who could be forgotten", STR_ARGS(name));
+    const bool good = party != 0 && store_erase(desk->store, party, &errors);
     store_close(desk->store);
     if (!good)
         return print_errors(&errors);

@@ -18,7 +18,7 @@ static const Command COMMANDS[] = {
       command_check, { DATA_OPTION } },
     { "rebuild", "", 0, 0, "makes everything that follows from the journal anew, beside the old, and swaps",
       command_rebuild, { DATA_OPTION } },
-    { "erase", "PARTY", 1, 1, "forgets a person or business for ever; what happened and when stays provable",
+    { "erase", "WHO", 1, 1, "forgets a person or business, by login or reference, for ever; what happened and when stays provable",
       command_erase, { DATA_OPTION } },
     { "account add", "LOGIN", 1, 1, "makes an account for an applicant, officer or supervisor; reads the password",
       command_account_add,
@@ -61,19 +61,24 @@ int usage_fault(const char *what, const char *hint)
 
 /* ---- help --------------------------------------------------------------------------------------------------- */
 
-static void print_help(Arena *arena)
+static void put_command(Text *text, const Command *command)
+{
+    text_printf(text, "  onestop %s", command->name);
+    for (size_t k = 0; k < COMMAND_OPTIONS_MAX && command->options[k].name; k++) {
+        const CommandOption *option = &command->options[k];
+        text_printf(text, option->value ? " [--%s %s]" : " [--%s]", option->name, option->value);
+    }
+    text_printf(text, "%s%s\n      %s\n", *command->words ? " " : "", command->words, command->help);
+}
+
+/* Of one command, or of all: NULL. */
+static void print_help(Arena *arena, const Command *only)
 {
     Text text = text_begin(arena, LINE_MAX_BYTES);
     text_put(&text, S("Onestop: one window for every public service.\n\n"));
-    for (size_t i = 0; i < COUNT_OF(COMMANDS); i++) {
-        const Command *command = &COMMANDS[i];
-        text_printf(&text, "  onestop %s", command->name);
-        for (size_t k = 0; k < COMMAND_OPTIONS_MAX && command->options[k].name; k++) {
-            const CommandOption *option = &command->options[k];
-            text_printf(&text, option->value ? " [--%s %s]" : " [--%s]", option->name, option->value);
-        }
-        text_printf(&text, "%s%s\n      %s\n", *command->words ? " " : "", command->words, command->help);
-    }
+    for (size_t i = 0; i < COUNT_OF(COMMANDS); i++)
+        if (!only || only == &COMMANDS[i])
+            put_command(&text, &COMMANDS[i]);
     text_put(&text, S("\nWithout these options packs/zhejiang is served from the data folder data on 127.0.0.1:8080. Other commands\n"
                       "take the pack that was served last. An IPv6 address stands in brackets: [::1]:8080.\n"));
     print_text(&text);
@@ -102,7 +107,9 @@ static int command_unknown(Arena *arena, Str word)
     const char *nearest = NULL;
     size_t distance = 3;                           /* farther ones are other words */
     for (size_t i = 0; i < COUNT_OF(COMMANDS); i++) {
-        const size_t one = str_distance(word, str_from(COMMANDS[i].name));
+        Str name = str_from(COMMANDS[i].name), front;
+        (void)str_cut(&name, ' ', &front);
+        const size_t one = str_distance(word, front);
         if (one < distance) {
             distance = one;
             nearest = COMMANDS[i].name;
@@ -137,19 +144,19 @@ static int arguments_read(const Command *command, char **argv, int argc, Argumen
     Arena *arena = arguments->arena;
     for (int i = 0; i < argc; i++) {
         Str name, rest = str_from(argv[i]);
-        if (!str_starts(rest, S("--"))) {
+        if (!str_starts(rest, S("-"))) {
             list_push(arena, &arguments->words, rest);
             continue;
         }
-        rest = str_slice(rest, 2, rest.len);
+        rest = str_slice(rest, str_starts(rest, S("--")) ? 2 : 1, rest.len);
         if (!str_cut(&rest, '=', &name))
             name = STR_NONE;
         const CommandOption *option = option_find(command, name);
         if (!option)
             return option_unknown(arena, command, name);
-        if (option->value && !rest.data && i + 1 < argc)
+        if (option->value && !rest.data && i + 1 < argc && !str_starts(str_from(argv[i + 1]), S("--")))
             rest = str_from(argv[++i]);
-        if (!option->value != !rest.data) {
+        if (option->value ? rest.len == 0 : rest.data != NULL) {
             const Str what = str_printf(arena, option->value ? "--%s wants a value: %s" : "--%s takes no value%s", option->name,
                                         option->value ? option->value : "");
             return usage_fault(str_terminated(arena, what), "`onestop help` shows every command with its options");
@@ -166,21 +173,27 @@ static int arguments_read(const Command *command, char **argv, int argc, Argumen
     return EXIT_GOOD;
 }
 
+static bool is_help(const char *word)
+{
+    return str_equal(str_from(word), S("--help")) || str_equal(str_from(word), S("-h"));
+}
+
 int main(int argc, char **argv)
 {
     Arena *arena = arena_open(COMMAND_ARENA);
     Arguments arguments = { .arena = arena };
     int taken = 0, status = EXIT_GOOD;
     const Command *command = command_find(argc, argv, &taken);
-    const Str first = argc > 1 ? str_from(argv[1]) : S("help");
-    if (command) {
+    if (command && is_help(argv[argc - 1])) {
+        print_help(arena, command);
+    } else if (command) {
         status = arguments_read(command, argv + taken, argc - taken, &arguments);
         if (status == EXIT_GOOD)
             status = command->run(&arguments);
-    } else if (str_equal(first, S("help")) || str_equal(first, S("--help")) || str_equal(first, S("-h"))) {
-        print_help(arena);
+    } else if (argc == 1 || str_equal(str_from(argv[1]), S("help")) || is_help(argv[1])) {
+        print_help(arena, NULL);
     } else {
-        status = command_unknown(arena, first);
+        status = command_unknown(arena, str_from(argv[1]));
     }
     arena_close(arena);
     return status;

@@ -3,13 +3,14 @@
 #include "main/command.h"
 #include "web/web.h"
 
+#include <arpa/inet.h>
 #include <signal.h>
 #include <stdio.h>
 
 enum { TICK_S = 20 };
 
 /* "127.0.0.1:8080", "[::1]:8080". */
-static bool listen_read(Str text, WebOptions *options)
+static bool listen_read(Arena *arena, Str text, WebOptions *options)
 {
     size_t colon = text.len;
     while (colon > 0 && text.data[colon - 1] != ':')
@@ -23,7 +24,21 @@ static bool listen_read(Str text, WebOptions *options)
         options->address = str_slice(options->address, 1, options->address.len - 1);
     else if (str_find(options->address, S(":")) != SIZE_MAX)
         return false;                              /* which colon is the port's? */
-    return options->address.len > 0;
+    struct in6_addr figures;
+    const char *address = str_terminated(arena, options->address);
+    return inet_pton(AF_INET, address, &figures) == 1 || inet_pton(AF_INET6, address, &figures) == 1;
+}
+
+/* Without --demo there are no public passwords, ever: not even those that an earlier --demo left. */
+static bool demo_refuse(const Desk *desk, Arena *arena)
+{
+    if (store_use(desk->store) != STORE_DEMO)
+        return true;
+    Errors errors = errors_begin(arena);
+    errors_add(&errors, (Place){ .file = store_folder(desk->store) }, S("name another data folder with --data, or serve it with --demo"),
+               "the data folder was filled with --demo, and the passwords of its accounts are public");
+    print_errors(&errors);
+    return false;
 }
 
 static bool demo_prepare(Desk *desk, Arena *arena)
@@ -71,8 +86,8 @@ static int serve(Desk *desk, const WebOptions *options, const sigset_t *ends, Ar
 int command_serve(const Arguments *arguments)
 {
     WebOptions options = { .secure = argument_flag(arguments, "secure") };
-    if (!listen_read(argument_option(arguments, "listen", S("127.0.0.1:8080")), &options))
-        return usage_fault("--listen wants an address and a port", "--listen 127.0.0.1:8080, or --listen [::1]:8080");
+    if (!listen_read(arguments->arena, argument_option(arguments, "listen", S("127.0.0.1:8080")), &options))
+        return usage_fault("--listen wants an address in figures and a port", "--listen 127.0.0.1:8080, or --listen [::1]:8080");
     /* Blocked before any thread begins, so that all of them leave the signals to run_until_signal. */
     sigset_t ends;
     sigemptyset(&ends);
@@ -84,7 +99,7 @@ int command_serve(const Arguments *arguments)
         return EXIT_FAULT;
     options.desk = desk;
     int status = EXIT_FAULT;
-    if (!argument_flag(arguments, "demo") || demo_prepare(desk, arguments->arena))
+    if (argument_flag(arguments, "demo") ? demo_prepare(desk, arguments->arena) : demo_refuse(desk, arguments->arena))
         status = serve(desk, &options, &ends, arguments->arena);
     store_close(desk->store);
     return status;

@@ -335,3 +335,8 @@ void change_numbers(Change *change, int64_t next, int64_t before)
     put_number(row, next);
     put_number(row, before);
 }
+
+void change_demo(Change *change)
+{
+    row_add(change, WRITE_DEMO);
+}

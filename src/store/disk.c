@@ -21,7 +21,13 @@ char *disk_beside(Arena *arena, const char *path, const char *end)
 
 bool disk_make_folder(const char *path)
 {
-    return mkdir(path, 0700) == 0 || errno == EEXIST;
+    struct stat status;
+    if (mkdir(path, 0700) == 0)
+        return true;
+    if (errno != EEXIST || stat(path, &status) != 0)
+        return false;
+    errno = ENOTDIR;
+    return S_ISDIR(status.st_mode);
 }
 
 bool disk_make_file(const char *path)

@@ -89,13 +89,43 @@ bool store_file_get(Store *store, Arena *arena, int64_t party, const Hash *name,
     return is_open;
 }
 
-FileFault store_file_verify(Store *store, Arena *arena, const Hash *name)
+bool store_file_exists(Store *store, const Hash *name)
+{
+    Arena *scratch = arena_open(1 << 12);
+    bool there = disk_exists(file_path(store, scratch, name));
+    arena_close(scratch);
+    return there;
+}
+
+static bool is_altered(const char *path, const Hash *name)
 {
     Str sealed;
-    if (disk_read(arena, file_path(store, arena, name), &sealed) != DISK_READ)
-        return FILE_MISSING;
-    Hash found = hash_of(sealed);
-    return hash_equal(&found, name) ? FILE_GOOD : FILE_ALTERED;
+    Arena *scratch = arena_open(SIZE_MAX);         /* as large as the file is */
+    bool read = disk_read(scratch, path, &sealed) == DISK_READ;
+    Hash found = read ? hash_of(sealed) : (Hash){ 0 };
+    arena_close(scratch);
+    return !read || !hash_equal(&found, name);
+}
+
+HashList store_files_altered(Store *store, Arena *arena)
+{
+    HashList list = { 0 };
+    Arena *scratch = arena_open(1 << 20);
+    for (unsigned byte = 0; byte <= UINT8_MAX; byte++) {
+        const Hash first = { .bytes = { (unsigned char)byte } };
+        const Str path = file_folder(store, scratch, &first);
+        DIR *folder = opendir(str_terminated(scratch, path));
+        for (struct dirent *it; folder && (it = readdir(folder));) {
+            Hash name;
+            if (hash_parse(str_from(it->d_name), &name) && is_altered(disk_path(scratch, path, str_from(it->d_name)), &name))
+                list_push(arena, &list, name);
+        }
+        if (folder)
+            (void)closedir(folder);
+        arena_reset(scratch);
+    }
+    arena_close(scratch);
+    return list;
 }
 
 bool files_remove(Store *store, Arena *arena, const Hash *names, size_t count)

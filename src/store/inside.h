@@ -135,8 +135,8 @@ Date take_date(Query *query);
 Instant take_instant(Query *query);
 CaseRow take_case(Query *query);
 CaseRowList take_cases(Query *query);
-/* Sent applications after this one, in the order of area and number. */
-ApplicationList store_applications_sent(Store *store, Arena *arena, int64_t area, int64_t id, int limit);
+/* Applications after this one, in the order of area and number. */
+ApplicationList store_applications_in(Store *store, Arena *arena, ApplicationState state, int64_t area, int64_t id, int limit);
 
 bool readers_open(Store *store) CHECKED;
 void readers_rest(Store *store);                   /* closes their databases until they read again */

@@ -6,14 +6,14 @@
 
 enum { EACH_AT_ONCE = 100, SCRATCH_CAP = 1 << 24 };
 
-void store_each_application(Store *store, StoreEach each, void *context)
+void store_each_application(Store *store, ApplicationState state, StoreEach each, void *context)
 {
     Arena *scratch = arena_open(SCRATCH_CAP);
     int64_t area = INT64_MIN, id = INT64_MIN;
     bool goes_on = true;
     /* In pages, so that no reader holds the log while the caller folds. */
     while (goes_on) {
-        ApplicationList list = store_applications_sent(store, scratch, area, id, EACH_AT_ONCE);
+        ApplicationList list = store_applications_in(store, scratch, state, area, id, EACH_AT_ONCE);
         for (size_t i = 0; i < list.count && goes_on; i++) {
             area = list.at[i].area;
             id = list.at[i].id;
@@ -147,7 +147,7 @@ bool store_erase(Store *store, int64_t party, Errors *errors)
     must(!store->original);
     Place place = { .file = str_copy(errors->arena, store->folder) };
     if (!party_is_known(store, party)) {
-        errors_add(errors, place, S("look the number up in an application of theirs"), "no party has the number %lld",
+        errors_add(errors, place, S("name their login, or the reference of an application of theirs"), "no party has the number %lld",
                    (long long)party);
         return false;
     }

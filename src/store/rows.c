@@ -162,12 +162,12 @@ KeptPacks store_packs(Store *store, Arena *arena)
     return list;
 }
 
-ApplicationList store_applications_sent(Store *store, Arena *arena, int64_t area, int64_t id, int limit)
+ApplicationList store_applications_in(Store *store, Arena *arena, ApplicationState state, int64_t area, int64_t id, int limit)
 {
-    Query query = query_begin(store, arena, READ_APPLICATIONS_SENT);
+    Query query = query_begin(store, arena, READ_APPLICATIONS_IN);
     query_put(&query, column_number(area));
     query_put(&query, column_number(id));
-    query_put(&query, column_number(APPLICATION_SENT));
+    query_put(&query, column_number(state));
     query_put(&query, column_number(limit));
     return take_applications(&query);
 }
@@ -247,6 +247,32 @@ EntryList store_entries(Store *store, Arena *arena, int64_t area, int64_t applic
         link.entry.body =
             store_unseal(store, arena, link.party, entry_purpose(arena, &place, link.entry.n), link.sealed);
         list_push(arena, &list, link.entry);
+    }
+    return list;
+}
+
+ChainList store_chains(Store *store, Arena *arena, int64_t area, int64_t application)
+{
+    ChainList list = { 0 };
+    Query query = query_begin(store, arena, READ_CHAINS);
+    query_put(&query, column_number(area));
+    query_put(&query, column_number(application));
+    while (query_next(&query))
+        list_push(arena, &list, take_small(&query));
+    return list;
+}
+
+OrphanList store_orphans(Store *store, Arena *arena)
+{
+    OrphanList list = { 0 };
+    Query query = query_begin(store, arena, READ_ORPHANS);
+    while (query_next(&query)) {
+        Orphan *one = list_add(arena, &list);
+        one->area = take_number(&query);
+        one->application = take_number(&query);
+        one->entries = take_number(&query);
+        one->cases = take_number(&query);
+        one->files = take_number(&query);
     }
     return list;
 }

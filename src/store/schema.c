@@ -48,6 +48,10 @@ static const char *const MAIN_STEPS[] = {
 
     "CREATE TABLE pack (version BLOB NOT NULL PRIMARY KEY, text TEXT NOT NULL, served_at INTEGER NOT NULL) STRICT;"
     "CREATE INDEX draft_by_change ON application (changed_at) WHERE state = 1;",
+
+    /* Whether the folder was filled with --demo: then it has accounts whose passwords everybody knows. */
+    "INSERT INTO number (name, next) SELECT 'demo',"
+    " EXISTS (SELECT 1 FROM account WHERE login = 'supervisor' AND name = 'Demo supervisor');",
 };
 
 static const char *const KEYS_STEPS[] = {

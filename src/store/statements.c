@@ -38,6 +38,7 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
     [CHANGE_KEEP] = { "RELEASE SAVEPOINT change", false },
     [CHANGE_LEAVE_OUT] = { "ROLLBACK TO SAVEPOINT change", false },
     [WRITE_TRIAL] = { "UPDATE number SET next = next + 1 WHERE name = 'trial'", false },
+    [WRITE_DEMO] = { "UPDATE number SET next = 1 WHERE name = 'demo'", true },
     [WRITE_NUMBERS] = { "UPDATE number SET next = $1 WHERE name = 'id' AND next = $2", true },
 
     [WRITE_PARTY] = { "INSERT INTO party (id, kind, at, erased) VALUES ($1, $2, $3, 0)", true },
@@ -115,9 +116,9 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
     [READ_APPLICATIONS_OF] = { "SELECT " APPLICATION_COLUMNS " FROM application WHERE account = $1 AND account > 0"
                                " ORDER BY id DESC LIMIT 200",
                                false },
-    [READ_APPLICATIONS_SENT] = { "SELECT " APPLICATION_COLUMNS " FROM application WHERE (area, id) > ($1, $2)"
-                                 " AND state = $3 ORDER BY area, id LIMIT $4",
-                                 false },
+    [READ_APPLICATIONS_IN] = { "SELECT " APPLICATION_COLUMNS " FROM application WHERE (area, id) > ($1, $2)"
+                               " AND state = $3 ORDER BY area, id LIMIT $4",
+                               false },
     [READ_CASES] = { "SELECT " CASE_COLUMNS " FROM kase k WHERE k.area = $1 AND k.application = $2 ORDER BY k.k",
                      false },
     [READ_ENTRIES] = { "SELECT " PARTY_OF_APPLICATION ", " ENTRY_COLUMNS
@@ -125,6 +126,7 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
                        false },
     [READ_HEAD] = { "SELECT hash FROM entry WHERE area = $1 AND application = $2 AND k = $3 ORDER BY n DESC LIMIT 1",
                     false },
+    [READ_CHAINS] = { "SELECT DISTINCT k FROM entry WHERE area = $1 AND application = $2 ORDER BY k", false },
     [READ_EVIDENCE] = { "SELECT " PARTY_OF_APPLICATION ", " EVIDENCE_COLUMNS
                         " FROM evidence WHERE area = $1 AND application = $2 ORDER BY id",
                         false },
@@ -159,6 +161,15 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
                      " FROM kase GROUP BY authority, state ORDER BY authority, state",
                      false },
     [READ_PACKS] = { "SELECT version, text FROM pack ORDER BY served_at DESC, version", false },
+
+    [READ_ORPHANS] = { "SELECT o.area, o.application, SUM(o.entries), SUM(o.cases), SUM(o.files) FROM"
+                       " (SELECT area, application, COUNT(*) AS entries, 0 AS cases, 0 AS files FROM entry GROUP BY area, application"
+                       " UNION ALL SELECT area, application, 0, COUNT(*), 0 FROM kase GROUP BY area, application"
+                       " UNION ALL SELECT area, application, 0, 0, COUNT(*) FROM evidence GROUP BY area, application) AS o"
+                       " WHERE NOT EXISTS (SELECT 1 FROM application a WHERE a.area = o.area AND a.id = o.application"
+                       " AND (a.state = 2 OR o.files > 0)) GROUP BY o.area, o.application ORDER BY o.area, o.application",
+                       false },
+    [READ_DEMO] = { "SELECT next FROM number WHERE name = 'demo'", false },
 
     [ERASE_PARTY_KNOWN] = { "SELECT 1 FROM party WHERE id = $1", false },
     [ERASE_PARTY] = { "UPDATE party SET erased = 1 WHERE id = $1", true },

@@ -15,6 +15,7 @@ typedef enum StatementId {
     CHANGE_LEAVE_OUT,
     WRITE_TRIAL,
     WRITE_NUMBERS,
+    WRITE_DEMO,
 
     /* rows of a change */
     WRITE_PARTY,
@@ -51,10 +52,11 @@ typedef enum StatementId {
     READ_ATTEMPTS,
     READ_APPLICATION,
     READ_APPLICATIONS_OF,
-    READ_APPLICATIONS_SENT,
+    READ_APPLICATIONS_IN,
     READ_CASES,
     READ_ENTRIES,
     READ_HEAD,
+    READ_CHAINS,
     READ_EVIDENCE,
     READ_QUEUE,
     READ_QUEUE_LABEL,
@@ -64,6 +66,8 @@ typedef enum StatementId {
     READ_APPLICATIONS_OPEN,
     READ_DRAFTS_OLD,
     READ_TALLY,
+    READ_ORPHANS,
+    READ_DEMO,
     READ_PACKS,
 
     /* erasing */

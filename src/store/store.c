@@ -5,7 +5,9 @@
 #include "store/disk.h"
 #include "store/schema.h"
 
+#include <errno.h>
 #include <sodium.h>
+#include <string.h>
 #include <unistd.h>
 
 /* Numbers are taken from the database so many at a time. A block that is not used up when the program ends is lost; at
@@ -71,7 +73,7 @@ static bool folder_open(Store *store, Errors *errors)
     Place place = { .file = str_copy(errors->arena, store->folder) };
     if (!disk_make_folder(str_terminated(store->arena, store->folder))) {
         errors_add(errors, place, S("make the folder above it, writable for this user"),
-                   "the data folder cannot be made");
+                   "the data folder cannot be made: %s", strerrordesc_np(errno));
         return false;
     }
     store->lock = disk_lock(disk_path(store->arena, store->folder, S("lock")));
@@ -138,6 +140,14 @@ bool store_begin(Store *store, Errors *errors)
     return false;
 }
 
+bool store_exists(Str folder)
+{
+    Arena *scratch = arena_open(ARENA_CAP);
+    bool there = disk_exists(disk_path(scratch, folder, str_from(DATABASE_NAME)));
+    arena_close(scratch);
+    return there;
+}
+
 Store *store_open(Str folder, Errors *errors)
 {
     trust_begin();
@@ -165,6 +175,17 @@ void store_close(Store *store)
 Str store_folder(const Store *store)
 {
     return store->folder;
+}
+
+StoreUse store_use(Store *store)
+{
+    Query query = query_begin(store, NULL, READ_DEMO);
+    bool demo = query_next(&query) && take_number(&query) == 1;
+    query_end(&query);
+    must(pthread_mutex_lock(&store->numbers_mutex) == 0);
+    bool empty = store->number_end == 1;           /* no number was ever given */
+    must(pthread_mutex_unlock(&store->numbers_mutex) == 0);
+    return demo ? STORE_DEMO : empty ? STORE_EMPTY : STORE_IN_USE;
 }
 
 bool store_is_well(const Store *store)

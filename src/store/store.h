@@ -27,14 +27,21 @@ typedef enum Outcome {
     OUTCOME_DONE,                                  /* on the disk */
     OUTCOME_CONFLICT,                              /* the world moved on; nothing was written */
     OUTCOME_BUSY,                                  /* the queue is full: try again in a moment */
-    OUTCOME_FAILED                                 /* the disk or the database refused: nothing is written; temporary */
+    OUTCOME_FAILED                                 /* the disk or the database refused, or the change's arena was full: nothing
+                                                    * is written; temporary */
 } Outcome;
 
 /* Opens or makes the folder, brings the schema to the newest version, starts the writer. NULL and an error otherwise.
  * One process at a time: the folder is locked. */
 Store *store_open(Str folder, Errors *errors) CHECKED;
+bool store_exists(Str folder);                     /* somebody opened it before */
 void store_close(Store *store);                    /* writes what is queued first; no other thread may still use it */
 Str store_folder(const Store *store);
+
+/* What the folder is for. One that was filled with the demo has accounts with public passwords, and stays a demo for ever;
+ * one that holds anything else never becomes one. */
+typedef enum StoreUse { STORE_EMPTY, STORE_IN_USE, STORE_DEMO } StoreUse;
+StoreUse store_use(Store *store);
 
 /* A number never given before, from the database in blocks. Blocks the caller only when a block is used up, so it is
  * not for the writer's thread (`done`). 0 when the disk refuses. */
@@ -122,6 +129,7 @@ typedef LIST(Evidence) EvidenceList;
  * Nothing is written before the commit. Pointers must live as long as the arena of change_begin. */
 Change *change_begin(Store *store, Arena *arena);
 bool change_is_empty(const Change *change);
+void change_demo(Change *change);                  /* marks the folder: store_use is STORE_DEMO from now on */
 
 void change_party(Change *change, int64_t party, PartyKind kind, Instant at); /* its key too, durable before it */
 void change_account(Change *change, const Account *account);                  /* new; a login that exists: a conflict */
@@ -226,9 +234,20 @@ TallyList store_tally(Store *store, Arena *arena, Date today);
 /* ---- keeping ---------------------------------------------------------------------------------------------------
  * What `onestop check`, `rebuild` and `erase` are made of; folding is the caller's. */
 
-/* Calls `each` for every sent application. Stops early when it returns false. */
+/* Calls `each` for every application in this state. Stops early when it returns false. */
 typedef bool (*StoreEach)(void *context, const Application *application);
-void store_each_application(Store *store, StoreEach each, void *context);
+void store_each_application(Store *store, ApplicationState state, StoreEach each, void *context);
+
+/* Entries, cases and evidence whose application has no row of a sent one (evidence: none at all), counted. */
+typedef struct Orphan {
+    int64_t area, application;
+    int64_t entries, cases, files;
+} Orphan;
+typedef LIST(Orphan) OrphanList;
+OrphanList store_orphans(Store *store, Arena *arena);
+/* The numbers k of all chains that an application has in the journal, ascending. */
+typedef LIST(int32_t) ChainList;
+ChainList store_chains(Store *store, Arena *arena, int64_t area, int64_t application);
 
 /* Verifies every link of a chain against head and count. The number of the first entry that does not fit is *broken:
  * the first that was altered, is missing or is too many; the last when all links hold but the head is another. */
@@ -236,8 +255,10 @@ bool store_chain_verify(Store *store, int64_t area, int64_t application, int32_t
                         uint32_t *broken) CHECKED;
 /* The hash of a chain's last entry; all zero where there is none. */
 Hash store_chain_head(Store *store, int64_t area, int64_t application, int32_t k);
-typedef enum FileFault { FILE_GOOD, FILE_MISSING, FILE_ALTERED } FileFault;
-FileFault store_file_verify(Store *store, Arena *arena, const Hash *name);
+bool store_file_exists(Store *store, const Hash *name);
+/* The names of all sealed files whose bytes are not those that their names say. */
+typedef LIST(Hash) HashList;
+HashList store_files_altered(Store *store, Arena *arena);
 
 /* Destroys the party's key and every row and file that could name it, and so for every party whose applications are in its account: drafts, answers, labels, evidence, accounts,
  * sessions. Journal skeletons and sealed bodies stay. Afterwards no byte of the folder holds its content (old pages and

@@ -304,6 +304,9 @@ bool writer_enqueue(Store *store, Job job, bool patient)
 {
     Writer *writer = &store->writer;
     must(job.change->store == store);
+    /* What was computed after memory ran out knows less than it should: a plan without services, a case without a limit. */
+    if (arena_is_full(job.change->arena))
+        job.change->spoiled = OUTCOME_FAILED;
     if (!writer->running)                          /* it could not be started again */
         return false;
     must(pthread_mutex_lock(&writer->mutex) == 0);

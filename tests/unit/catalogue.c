@@ -1165,7 +1165,7 @@ static void a_folder_without_a_pack_is_an_error(void)
     forget_files();
     errors = errors_begin(arena);
     CHECK(pack_load(arena, S("/nowhere/at/all"), &errors) == NULL);
-    CHECK_STR(said(&errors), S("/nowhere/at/all: error: No such file or directory\n"));
+    CHECK_STR(said(&errors), S("/nowhere/at/all: error: No such file or directory\n  hint: a pack is a folder of YAML files\n"));
 }
 
 static void links_to_folders_are_not_followed(void)
