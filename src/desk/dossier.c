@@ -2,17 +2,17 @@
  * what was sent goes through here, so the projections cannot say anything but what the journal says. */
 #include "desk/inside.h"
 
-void dossier_begin(Dossier *it, const Desk *desk, Arena *arena, const Application *row, Instant now, Change *change)
+void dossier_begin(Dossier *it, const Desk *desk, Arena *arena, const Application *row, AnswerList answers, Instant now, Change *change)
 {
     const Pack *pack = desk_pack(desk, &row->pack);
     *it = (Dossier){ .desk = desk, .arena = arena, .change = change, .now = now, .today = desk_today(pack, now), .row = *row,
-                     .pack = pack, .event = pack_event(pack, row->event), .answers = answers_parse(arena, row->answers) };
+                     .pack = pack, .event = pack_event(pack, row->event), .answers = answers };
     it->facts = answers_scope(arena, pack, &it->answers);
 }
 
 void dossier_open(Dossier *it, const Desk *desk, Arena *arena, const Application *row, Instant now, Change *change)
 {
-    dossier_begin(it, desk, arena, row, now, change);
+    dossier_begin(it, desk, arena, row, answers_parse(arena, row->answers), now, change);
     CaseRowList rows = store_cases(desk->store, arena, row->area, row->id);
     for (size_t i = 0; i < rows.count; i++) {
         OpenCase *one = list_add(arena, &it->cases);

@@ -119,7 +119,7 @@ static void fold_case(Refold *it, Arena *arena, const Desk *desk, OpenCase *one)
 static void refold(Refold *it, Arena *arena, const Desk *desk, const Application *row)
 {
     *it = (Refold){ 0 };
-    dossier_begin(&it->dossier, desk, arena, row, row->sent_at, NULL);
+    dossier_begin(&it->dossier, desk, arena, row, (AnswerList){ 0 }, row->sent_at, NULL);
     EntryList own = store_entries(desk->store, arena, row->area, row->id, 0);
     Strs services = { 0 };
     it->dossier.row.label = STR_NONE;

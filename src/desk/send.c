@@ -111,9 +111,7 @@ Verdict desk_send(const Desk *desk, Arena *arena, const Actor *actor, int64_t ap
         return VERDICT_PROBLEMS;
 
     Dossier it;
-    dossier_begin(&it, desk, arena, &draft.row, now, change);
-    it.answers = answers_that_matter(arena, &draft);
-    it.facts = answers_scope(arena, it.pack, &it.answers);
+    dossier_begin(&it, desk, arena, &draft.row, answers_that_matter(arena, &draft), now, change);
     const Answer *label = answers_find(&it.answers, it.event->label->id);
     draft.row.label = it.row.label = label ? label->text : STR_NONE;
     it.row.state = APPLICATION_SENT;

@@ -49,6 +49,19 @@ static void put_number(Row *row, int64_t number)
     put(row, column_number(number));
 }
 
+static void put_application_key(Row *row, const Application *application)
+{
+    put_number(row, application->area);
+    put_number(row, application->id);
+}
+
+static void put_case_key(Row *row, const CaseRow *it)
+{
+    put_number(row, it->area);
+    put_number(row, it->application);
+    put_number(row, it->k);
+}
+
 static void put_text(Row *row, Str text)
 {
     put(row, column_text(text));
@@ -192,9 +205,10 @@ void change_attempts_forget(Change *change, const Hash *subject)
 
 void change_application(Change *change, const Application *application)
 {
-    Row *row = row_add(change, application->version == 0 ? WRITE_APPLICATION_NEW : WRITE_APPLICATION);
-    put_number(row, application->area);
-    put_number(row, application->id);
+    const bool is_new = application->version == 0;
+    Row *row = row_add(change, is_new ? WRITE_APPLICATION_NEW : WRITE_APPLICATION);
+    if (is_new)
+        put_application_key(row, application);
     put_number(row, application->party);
     put_number(row, application->account);
     put_text(row, application->event);
@@ -210,14 +224,15 @@ void change_application(Change *change, const Application *application)
     put_number(row, application->sent_at.us);
     put_number(row, application->entries);
     put_hash(change, row, &application->head);
+    if (!is_new)
+        put_application_key(row, application);
 }
 
 void change_case(Change *change, const CaseRow *it, uint32_t entries_before)
 {
     Row *row = row_add(change, entries_before == 0 ? WRITE_CASE_NEW : WRITE_CASE);
-    put_number(row, it->area);
-    put_number(row, it->application);
-    put_number(row, it->k);
+    if (entries_before == 0)
+        put_case_key(row, it);
     put_text(row, it->service);
     put_text(row, it->authority);
     put_number(row, it->state);
@@ -229,8 +244,10 @@ void change_case(Change *change, const CaseRow *it, uint32_t entries_before)
     put(row, column_date(it->term));
     put_number(row, it->next_at.us);
     put_number(row, it->rating);
-    if (entries_before)
+    if (entries_before) {
+        put_case_key(row, it);
         put_number(row, entries_before);
+    }
 }
 
 Hash change_entry(Change *change, int64_t area, int64_t application, int32_t k, int64_t party, const Entry *entry,
