@@ -41,7 +41,7 @@ typedef struct Arena Arena;
 
 Arena *arena_open(size_t cap_bytes) CHECKED;
 void arena_close(Arena *arena);                    /* runs what was deferred, newest first; NULL is fine */
-void arena_reset(Arena *arena);                    /* as close and open again, but keeps the first chunk */
+void arena_reset(Arena *arena);                    /* as close and open again, but keeps a chunk, of 128 KB at most */
 void *arena_alloc(Arena *arena, size_t size) CHECKED; /* zeroed, aligned for anything, never NULL */
 void arena_defer(Arena *arena, void (*clean)(void *), void *what);
 bool arena_is_full(const Arena *arena);

@@ -11,6 +11,7 @@
 #ifndef WEB_EXCHANGE_H
 #define WEB_EXCHANGE_H
 
+#include "web/kept.h"
 #include "web/server.h"
 #include "web/web.h"
 
@@ -58,6 +59,7 @@ struct Web {
     size_t upload_max;                             /* bytes of one file */
     struct MHD_Daemon *daemon;
     uint16_t port;
+    Kept *kept;
 
     pthread_mutex_t lock;                          /* of everything below */
     pthread_cond_t quiet;                          /* running or commits went down */
