@@ -90,13 +90,17 @@ static Value finding_of(Walk *walk, const Rule *rule)
     if (findings->count * 2 >= findings->room)
         findings_grow(walk->arena, findings);
     Finding *finding = finding_place(findings, rule);
-    if (finding->rule && !value_is_unknown(finding->value))
+    const size_t asked = walk->asked->values.entries.count;
+    if (finding->rule && (finding->asked == asked || !value_is_unknown(finding->value)))
         return finding->value;
-    size_t asked = names_asked(rule, walk->asked);
-    if (!finding->rule || finding->asked != asked) {
+    const size_t names = names_asked(rule, walk->asked);
+    if (!finding->rule || finding->names != names) {
         findings->count += !finding->rule;
-        *finding = (Finding){ rule, rule_evaluate(walk->arena, rule, walk->asked), asked };
+        finding->rule = rule;
+        finding->names = names;
+        finding->value = rule_evaluate(walk->arena, rule, walk->asked);
     }
+    finding->asked = asked;
     return finding->value;
 }
 
