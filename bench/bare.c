@@ -103,6 +103,7 @@ int main(int argc, char **argv)
 {
     sqlite3 *from, *to;
     int64_t application, count, commits;
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     if (argc != 6 || !str_to_i64(str_from(argv[3]), &application) || !str_to_i64(str_from(argv[4]), &count) ||
         !str_to_i64(str_from(argv[5]), &commits) || commits < 1 || count < commits || sqlite3_open(argv[1], &from) != SQLITE_OK ||
         sqlite3_open(argv[2], &to) != SQLITE_OK) {

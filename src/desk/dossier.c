@@ -215,7 +215,9 @@ const Evidence *evidence_current(const EvidenceList *list, const Slot *slot)
 
 void evidence_json(Text *json, const Evidence *row)
 {
-    text_printf(json, "{\"id\":%lld,\"slot\":", (long long)row->id);
+    text_put(json, S("{\"id\":"));
+    text_i64(json, row->id);
+    text_put(json, S(",\"slot\":"));
     json_put(json, row->slot);
     text_put(json, S(",\"type\":"));
     json_put(json, row->type);
@@ -223,7 +225,13 @@ void evidence_json(Text *json, const Evidence *row)
     json_put(json, row->name);
     text_put(json, S(",\"media\":"));
     json_put(json, row->media_type);
-    text_printf(json, ",\"size\":%lld,\"k\":%d,\"at\":%lld,\"file\":\"", (long long)row->size, row->k, (long long)row->at.us);
+    text_put(json, S(",\"size\":"));
+    text_i64(json, row->size);
+    text_put(json, S(",\"k\":"));
+    text_i64(json, row->k);
+    text_put(json, S(",\"at\":"));
+    text_i64(json, row->at.us);
+    text_put(json, S(",\"file\":\""));
     text_hash(json, &row->file);
     text_put(json, S("\"}"));
 }

@@ -73,6 +73,18 @@ static void put_hash(Change *change, Row *row, const Hash *hash)
     put(row, column_blob(str_copy(change->arena, (Str){ (const char *)hash->bytes, sizeof *hash })));
 }
 
+/* Nonces and salts, which are stored beside what they are for: taken from the system in one piece, because each call goes into the kernel. */
+static void take_random(Change *change, void *bytes, size_t count)
+{
+    must(count <= sizeof change->random);
+    if (change->random_left < count) {
+        store_random(change->random, sizeof change->random);
+        change->random_left = sizeof change->random;
+    }
+    change->random_left -= count;
+    memcpy(bytes, change->random + change->random_left, count);
+}
+
 /* ---- keys ------------------------------------------------------------------------------------------- */
 
 static PartyKey *hold_key(Change *change, int64_t party)
@@ -107,7 +119,7 @@ static Str seal(Change *change, int64_t party, const Nonce *nonce, Str purpose, 
 static void put_sealed(Change *change, Row *row, int64_t party, Str purpose, Str plain)
 {
     Nonce nonce;
-    store_random(&nonce, sizeof nonce);
+    take_random(change, &nonce, sizeof nonce);
     Str sealed = seal(change, party, &nonce, purpose, plain);
     put(row, sealed.len ? column_blob(sealed) : column_null());
 }
@@ -260,12 +272,12 @@ Hash change_entry(Change *change, int64_t area, int64_t application, int32_t k, 
         Nonce nonce;
         Salt salt;
     } fresh;
-    store_random(&fresh, sizeof fresh);
+    take_random(change, &fresh, sizeof fresh);
     ChainPlace place = { area, application, k };
     Str sealed = seal(change, party, &fresh.nonce, entry_purpose(change->arena, &place, entry->n), entry->body);
     Hash head = chain_link(previous, &fresh.salt, entry_skeleton(change->arena, &place, entry), sealed);
 
-    Row *row = row_add(change, WRITE_ENTRY);
+    Row *row = row_add(change, entry->n == 1 ? WRITE_ENTRY_FIRST : WRITE_ENTRY);
     put_number(row, area);
     put_number(row, application);
     put_number(row, k);
@@ -281,7 +293,8 @@ Hash change_entry(Change *change, int64_t area, int64_t application, int32_t k, 
     put(row, column_blob(str_copy(change->arena, (Str){ (const char *)fresh.salt.bytes, sizeof fresh.salt })));
     put(row, sealed.len ? column_blob(sealed) : column_null());
     put_hash(change, row, &head);
-    put_hash(change, row, previous);
+    if (entry->n > 1)
+        put_hash(change, row, previous);
     return head;
 }
 

@@ -64,6 +64,8 @@ struct Change {
     Arena *arena;
     Row *first, *last;
     PartyKey *keys;
+    uint8_t random[512];
+    size_t random_left;                            /* of it, not given out yet */
     Outcome spoiled;                               /* not OUTCOME_DONE: could not be built, and is answered with this */
 };
 

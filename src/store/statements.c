@@ -82,10 +82,14 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
     [WRITE_CASE] = { "UPDATE kase SET (" CASE_CONTENT ") = ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
                      " WHERE area = $12 AND application = $13 AND k = $14 AND entries = $15",
                      true },
-    /* The chain has no gap and no fork: the entry before must be there, and must be the one that was built upon. */
+    /* The chain has no gap and no fork: the entry before must be there, and must be the one that was built upon. A first one has none, and
+     * goes without the question: to read the table that it writes to, SQLite makes a passing table each time. */
+    [WRITE_ENTRY_FIRST] = { "INSERT INTO entry (area, application, k, " ENTRY_COLUMNS ")"
+                            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                            true },
     [WRITE_ENTRY] = { "INSERT INTO entry (area, application, k, " ENTRY_COLUMNS ")"
                       " SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15"
-                      " WHERE $4 = 1 OR EXISTS (SELECT 1 FROM entry WHERE area = $1 AND application = $2 AND k = $3"
+                      " WHERE EXISTS (SELECT 1 FROM entry WHERE area = $1 AND application = $2 AND k = $3"
                       " AND n = $4 - 1 AND hash = $16)",
                       true },
     [WRITE_EVIDENCE] = { "INSERT INTO evidence (" EVIDENCE_COLUMNS ")"
