@@ -112,7 +112,7 @@ int main(int argc, char **argv)
     }
     /* As store/database.c has them for its writer. */
     run(to, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
-            "PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
+            "PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY");
     take(from, to, "application", "id", application, true);
     take(from, to, "kase", "application", application, false);
     take(from, to, "entry", "application", application, false);

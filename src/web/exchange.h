@@ -41,7 +41,7 @@ enum {
     SLOW_WAIT_S = 3,                               /* others wait for their turn, but no longer */
     TRIES_MAX = 5,                                 /* of a handler whose commit met a conflict */
     ARENA_CAP = 8 << 20,                           /* and four times the largest file: as it came, sealed, opened, sent */
-    ARENAS_KEPT = 32,
+    ARENAS_KEPT = 64,                              /* each with 128 KB at most */
     COOKIE_MAX_AGE_S = 30 * 86400,
     LANGUAGE_MAX_AGE_S = 365 * 86400,
     ASSET_MAX_AGE_S = 365 * 86400,
