@@ -96,7 +96,7 @@ struct Answer {
     LIST(Member) members;                          /* of a list */
     bool is_list;
 };
-AnswerList answers_parse(Arena *arena, Str json);
+AnswerList answers_parse(Arena *arena, Str json);  /* of what answers_json wrote; of anything else: none */
 Str answers_json(Arena *arena, const AnswerList *answers);
 const Answer *answers_find(const AnswerList *answers, Str fact);
 Scope *answers_scope(Arena *arena, const Pack *pack, const AnswerList *answers);
