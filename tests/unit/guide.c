@@ -6,6 +6,7 @@
 
 #include "test.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -255,6 +256,37 @@ static void a_kept_guide_is_the_same_to_the_letter_for_every_reader_language_and
     kept_close(kept);
 }
 
+static void *read_and_put(void *context)
+{
+    Kept *kept = context;
+    const Event *event = pack_event(pack, S("open"));
+    Arena *own = arena_open(1 << 20);
+    size_t wrong = 0;
+    for (int i = 0; i < 2000; i++) {
+        const Date day = date_of(2026, 9, 1 + i % 2);
+        const Str text = i % 2 ? S("of the second") : S("of the first, and longer");
+        Markup found = kept_find(kept, own, event, 0, day);
+        wrong += found.safe.len > 0 && !str_equal(found.safe, text);
+        kept_put(kept, event, 0, day, (Markup){ text });
+        if (i % 100 == 0)
+            arena_reset(own);
+    }
+    arena_close(own);
+    return wrong ? context : NULL;
+}
+
+static void guides_are_kept_and_read_by_many_at_once(void)
+{
+    pthread_t threads[4];
+    void *wrong;
+    Kept *kept = kept_open(pack);
+    for (size_t i = 0; i < COUNT_OF(threads); i++)
+        CHECK(pthread_create(&threads[i], NULL, read_and_put, kept) == 0);
+    for (size_t i = 0; i < COUNT_OF(threads); i++)
+        CHECK(pthread_join(threads[i], &wrong) == 0 && !wrong);
+    kept_close(kept);
+}
+
 static void what_does_not_exist_is_not_found(void)
 {
     Request *request = request_in(0);
@@ -280,6 +312,7 @@ int main(void)
         RUN(a_hit_says_by_which_word_it_was_found);
         RUN(no_hit_shows_everything_and_whom_to_call);
         RUN(a_kept_guide_is_the_same_to_the_letter_for_every_reader_language_and_day);
+        RUN(guides_are_kept_and_read_by_many_at_once);
         RUN(what_does_not_exist_is_not_found);
     }
     arena_close(arena);
