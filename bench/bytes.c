@@ -1,7 +1,7 @@
 /* bytes: libmicrohttpd answering one file from memory, as fast as it can: what a page of ours is compared with. Same mode, same number of
- * threads, same headers' size.
+ * threads.
  *
- *     bytes FILE PORT THREADS */
+ *     bytes FILE PORT THREADS       port 0: any; prints which */
 #include "base/base.h"
 
 #include <microhttpd.h>
@@ -44,7 +44,7 @@ int main(int argc, char **argv)
                          (unsigned)threads, MHD_OPTION_CONNECTION_LIMIT, 1024u, MHD_OPTION_END);
     if (!daemon)
         return 1;
-    printf("ready\n");
+    printf("ready on %u\n", (unsigned)MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT)->port);
     fflush(stdout);
     pause();
     return 0;

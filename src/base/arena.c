@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { CHUNK_MIN = 16 * 1024, ALIGN = 16 };
+enum { CHUNK_MIN = 16 * 1024, CHUNK_KEPT_MAX = 128 * 1024, ALIGN = 16 };
 
 typedef struct Chunk {
     struct Chunk *next;
@@ -23,7 +23,7 @@ typedef struct Deferred {
 } Deferred;
 
 struct Arena {
-    Chunk *chunks;                                 /* newest first; the last is the one that is kept by reset */
+    Chunk *chunks;                                 /* newest first */
     Deferred *deferred;
     size_t used, cap;
 };
@@ -100,15 +100,22 @@ void arena_close(Arena *arena)
 void arena_reset(Arena *arena)
 {
     run_deferred(arena);
-    while (arena->chunks && arena->chunks->next) {
-        Chunk *next = arena->chunks->next;
-        free(arena->chunks);
-        arena->chunks = next;
+    Chunk *kept = NULL;
+    while (arena->chunks) {
+        Chunk *chunk = arena->chunks, *less = chunk;
+        arena->chunks = chunk->next;
+        if (chunk->size <= CHUNK_KEPT_MAX && (!kept || chunk->size > kept->size)) {
+            less = kept;
+            kept = chunk;
+        }
+        free(less);
     }
-    if (arena->chunks) {
-        memset(arena->chunks->data, 0, arena->chunks->used);
-        arena->chunks->used = 0;
+    if (kept) {
+        memset(kept->data, 0, kept->used);
+        kept->used = 0;
+        kept->next = NULL;
     }
+    arena->chunks = kept;
     arena->used = 0;
 }
 

@@ -41,7 +41,7 @@ typedef struct Arena Arena;
 
 Arena *arena_open(size_t cap_bytes) CHECKED;
 void arena_close(Arena *arena);                    /* runs what was deferred, newest first; NULL is fine */
-void arena_reset(Arena *arena);                    /* as close and open again, but keeps the first chunk */
+void arena_reset(Arena *arena);                    /* as close and open again, but keeps a chunk, of 128 KB at most */
 void *arena_alloc(Arena *arena, size_t size) CHECKED; /* zeroed, aligned for anything, never NULL */
 void arena_defer(Arena *arena, void (*clean)(void *), void *what);
 bool arena_is_full(const Arena *arena);
@@ -67,7 +67,10 @@ typedef struct Str {
 Str str_from(const char *terminated);              /* NULL gives STR_NONE */
 Str str_copy(Arena *arena, Str s);
 char *str_terminated(Arena *arena, Str s) CHECKED; /* a copy with a final NUL; NULs inside are kept */
-bool str_equal(Str a, Str b);
+static inline bool str_equal(Str a, Str b)         /* here, because most are unlike by their length */
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+}
 bool str_equal_nocase(Str a, Str b);               /* ASCII letters only */
 int str_compare(Str a, Str b);                     /* bytewise, as memcmp */
 bool str_starts(Str s, Str start);

@@ -29,11 +29,6 @@ char *str_terminated(Arena *arena, Str s)
     return copy;
 }
 
-bool str_equal(Str a, Str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
-}
-
 bool str_equal_nocase(Str a, Str b)
 {
     if (a.len != b.len)

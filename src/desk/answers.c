@@ -34,11 +34,117 @@ AnswerList answers_of_json(Arena *arena, const Json *object)
     return read_object(arena, object);
 }
 
+/* ---- as they are stored: read by each page of an application, so without a tree between --------------------- */
+
+enum { LEVELS_MAX = 4 };                           /* answers, the members of a list, and room */
+
+typedef struct Stored {
+    Arena *arena;
+    Str text;
+    size_t at;
+    int level;
+} Stored;
+
+static bool take(Stored *it, Str what)
+{
+    must(it->at <= it->text.len);
+    if (!str_starts(str_slice(it->text, it->at, SIZE_MAX), what))
+        return false;
+    it->at += what.len;
+    return true;
+}
+
+static int hex_digit(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The escapes that json_put writes. */
+static bool unescape(Str written, Text *plain)
+{
+    for (size_t i = 0; i < written.len; i++) {
+        if (written.data[i] != '\\') {
+            text_char(plain, written.data[i]);
+            continue;
+        }
+        char c = ++i < written.len ? written.data[i] : '\0';
+        if (c == '"' || c == '\\') {
+            text_char(plain, c);
+        } else if (c == 'n') {
+            text_char(plain, '\n');
+        } else if (str_starts(str_slice(written, i, SIZE_MAX), S("u00")) && i + 4 < written.len && hex_digit(written.data[i + 3]) >= 0 &&
+                   hex_digit(written.data[i + 4]) >= 0) {
+            text_char(plain, (char)(hex_digit(written.data[i + 3]) * 16 + hex_digit(written.data[i + 4])));
+            i += 4;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool take_string(Stored *it, Str *string)
+{
+    if (!take(it, S("\"")))
+        return false;
+    size_t from = it->at;
+    bool escaped = false;
+    for (; it->at < it->text.len && it->text.data[it->at] != '"'; it->at++)
+        if (it->text.data[it->at] == '\\' && it->at + 1 < it->text.len) {
+            escaped = true;
+            it->at++;
+        }
+    *string = str_slice(it->text, from, it->at);
+    if (!take(it, S("\"")))
+        return false;
+    Text plain = text_begin(it->arena, string->len);
+    if (!escaped)
+        return true;
+    if (!unescape(*string, &plain))
+        return false;
+    *string = text_str(&plain);
+    return true;
+}
+
+static bool take_object(Stored *it, AnswerList *answers);
+
+static bool take_members(Stored *it, Answer *answer)
+{
+    answer->is_list = true;
+    if (take(it, S("]")))
+        return true;
+    do {
+        Member *member = list_add(it->arena, &answer->members);
+        if (!take(it, S("{\"id\":")) || !take_string(it, &member->id) || !take(it, S(",\"fields\":")) || !take_object(it, &member->fields) ||
+            !take(it, S("}")))
+            return false;
+    } while (take(it, S(",")));
+    return take(it, S("]"));
+}
+
+static bool take_object(Stored *it, AnswerList *answers)
+{
+    if (!take(it, S("{")) || it->level == LEVELS_MAX)
+        return false;
+    if (take(it, S("}")))
+        return true;
+    it->level++;
+    do {
+        Answer answer = { 0 };
+        if (!take_string(it, &answer.fact) || !take(it, S(":")) ||
+            !(take(it, S("[")) ? take_members(it, &answer) : take_string(it, &answer.text)))
+            return false;
+        list_push(it->arena, answers, answer);
+    } while (take(it, S(",")));
+    it->level--;
+    return take(it, S("}"));
+}
+
 AnswerList answers_parse(Arena *arena, Str json)
 {
-    Errors errors = errors_begin(arena);
-    const Json *tree = json.len ? json_parse(arena, json, &errors) : NULL;
-    return tree ? read_object(arena, tree) : (AnswerList){ 0 };
+    Stored it = { .arena = arena, .text = str_copy(arena, json) };
+    AnswerList answers = { 0 };
+    return take_object(&it, &answers) && it.at == it.text.len ? answers : (AnswerList){ 0 };
 }
 
 static void write_object(Text *json, const AnswerList *answers);

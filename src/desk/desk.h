@@ -100,7 +100,7 @@ struct Answer {
     LIST(Member) members;                          /* of a list */
     bool is_list;
 };
-AnswerList answers_parse(Arena *arena, Str json);
+AnswerList answers_parse(Arena *arena, Str json);  /* of what answers_json wrote; of anything else: none */
 Str answers_json(Arena *arena, const AnswerList *answers);
 Answer answer_of_json(Arena *arena, Str fact, const Json *json); /* one alone, as supplements have it */
 const Answer *answers_find(const AnswerList *answers, Str fact);

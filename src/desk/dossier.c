@@ -2,17 +2,17 @@
  * what was sent goes through here, so the projections cannot say anything but what the journal says. */
 #include "desk/inside.h"
 
-void dossier_begin(Dossier *it, const Desk *desk, Arena *arena, const Application *row, Instant now, Change *change)
+void dossier_begin(Dossier *it, const Desk *desk, Arena *arena, const Application *row, AnswerList answers, Instant now, Change *change)
 {
     const Pack *pack = desk_pack(desk, &row->pack);
     *it = (Dossier){ .desk = desk, .arena = arena, .change = change, .now = now, .today = desk_today(pack, now), .row = *row,
-                     .pack = pack, .event = pack_event(pack, row->event), .answers = answers_parse(arena, row->answers) };
+                     .pack = pack, .event = pack_event(pack, row->event), .answers = answers };
     it->facts = answers_scope(arena, pack, &it->answers);
 }
 
 void dossier_open(Dossier *it, const Desk *desk, Arena *arena, const Application *row, Instant now, Change *change)
 {
-    dossier_begin(it, desk, arena, row, now, change);
+    dossier_begin(it, desk, arena, row, answers_parse(arena, row->answers), now, change);
     CaseRowList rows = store_cases(desk->store, arena, row->area, row->id);
     for (size_t i = 0; i < rows.count; i++) {
         OpenCase *one = list_add(arena, &it->cases);
@@ -239,7 +239,9 @@ const Evidence *evidence_current(const EvidenceList *list, const Slot *slot)
 
 void evidence_json(Text *json, const Evidence *row)
 {
-    text_printf(json, "{\"id\":%lld,\"slot\":", (long long)row->id);
+    text_put(json, S("{\"id\":"));
+    text_i64(json, row->id);
+    text_put(json, S(",\"slot\":"));
     json_put(json, row->slot);
     text_put(json, S(",\"type\":"));
     json_put(json, row->type);
@@ -247,7 +249,13 @@ void evidence_json(Text *json, const Evidence *row)
     json_put(json, row->name);
     text_put(json, S(",\"media\":"));
     json_put(json, row->media_type);
-    text_printf(json, ",\"size\":%lld,\"k\":%d,\"at\":%lld,\"file\":\"", (long long)row->size, row->k, (long long)row->at.us);
+    text_put(json, S(",\"size\":"));
+    text_i64(json, row->size);
+    text_put(json, S(",\"k\":"));
+    text_i64(json, row->k);
+    text_put(json, S(",\"at\":"));
+    text_i64(json, row->at.us);
+    text_put(json, S(",\"file\":\""));
     text_hash(json, &row->file);
     text_put(json, S("\"}"));
 }

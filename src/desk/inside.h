@@ -57,7 +57,7 @@ typedef struct Dossier {
 
 /* A dossier without cases yet, for sending; with them, for everything later. What should have happened by itself until `now` is
  * appended first, so that no command acts on a state that is over. */
-void dossier_begin(Dossier *it, const Desk *desk, Arena *arena, const Application *row, Instant now, Change *change);
+void dossier_begin(Dossier *it, const Desk *desk, Arena *arena, const Application *row, AnswerList answers, Instant now, Change *change);
 void dossier_open(Dossier *it, const Desk *desk, Arena *arena, const Application *row, Instant now, Change *change);
 const Plan *dossier_plan(const Dossier *it);       /* by which it was sent */
 OpenCase *dossier_case(Dossier *it, int32_t k);    /* NULL when there is none */

@@ -91,7 +91,7 @@ static void fold_case(Refold *it, Arena *arena, const Desk *desk, OpenCase *one)
 static void refold(Refold *it, Arena *arena, const Desk *desk, const Application *row)
 {
     *it = (Refold){ 0 };
-    dossier_begin(&it->dossier, desk, arena, row, row->sent_at, NULL);
+    dossier_begin(&it->dossier, desk, arena, row, (AnswerList){ 0 }, row->sent_at, NULL);
     if (!it->dossier.event) {
         it->broken = str_printf(arena, "its pack has no event \"%.*s\"", STR_ARGS(row->event));
         return;

@@ -11,7 +11,7 @@ static bool is_complete(Arena *arena, const Draft *draft, const Form *form, int 
     if (plan->ask)
         problem_add(arena, problems, plan->ask->id, N_("Answer the question: %1"), texts_in(plan->ask->question, language), STR_NONE, STR_NONE);
     for (size_t i = 0; i < plan->asked.count; i++)
-        if (answers_find(&draft->answers, list_aside(arena, plan->asked.at[i]->id)))
+        if (plan->asked.at[i]->kind == FACT_LIST && answers_find(&draft->answers, list_aside(arena, plan->asked.at[i]->id)))
             problem_add(arena, problems, plan->asked.at[i]->id, N_("Say that the list is complete: %1"),
                         texts_in(plan->asked.at[i]->name, language), STR_NONE, STR_NONE);
     for (size_t i = 0; i < plan->impossible.count; i++)
@@ -111,9 +111,7 @@ Verdict desk_send(const Desk *desk, Arena *arena, const Actor *actor, int64_t ap
         return VERDICT_PROBLEMS;
 
     Dossier it;
-    dossier_begin(&it, desk, arena, &draft.row, now, change);
-    it.answers = answers_that_matter(arena, &draft);
-    it.facts = answers_scope(arena, it.pack, &it.answers);
+    dossier_begin(&it, desk, arena, &draft.row, answers_that_matter(arena, &draft), now, change);
     const Answer *label = answers_find(&it.answers, it.event->label->id);
     draft.row.label = it.row.label = label ? label->text : STR_NONE;
     it.row.state = APPLICATION_SENT;

@@ -6,10 +6,10 @@
  * leads to any more would still decide. */
 #include "plan/walk.h"
 
-static Walk walk_with(Arena *arena, const Pack *pack, const Event *event, const Scope *asked)
+static Walk walk_with(Arena *arena, const Pack *pack, const Event *event, const Scope *asked, Findings *findings)
 {
     size_t count = pack->services.count;
-    Walk walk = { .arena = arena, .pack = pack, .event = event, .asked = asked,
+    Walk walk = { .arena = arena, .pack = pack, .event = event, .asked = asked, .findings = findings,
                   .needed = arena_array(arena, Certainty, count),
                   .limits = arena_array(arena, const Limit *, count),
                   .skipped = arena_array(arena, bool, count) };
@@ -73,9 +73,10 @@ static void list_questions(Arena *arena, const Walk *walk, const Scope *asked, P
 const Plan *plan_derive(Arena *arena, const Pack *pack, const Event *event, const Scope *facts, Date starts)
 {
     Scope *asked = arena_new(arena, Scope);
-    Walk walk = walk_with(arena, pack, event, asked);
+    Findings findings = { 0 };
+    Walk walk = walk_with(arena, pack, event, asked, &findings);
     while (!walk.stop && take_up(arena, &walk, facts, asked))
-        walk = walk_with(arena, pack, event, asked);
+        walk = walk_with(arena, pack, event, asked, &findings);
 
     Plan *plan = arena_new(arena, Plan);
     plan->event = event;

@@ -54,12 +54,63 @@ static void want_fact(Walk *walk, const Fact *fact)
         want(walk, &one);
 }
 
+/* ---- conditions ---- */
+
+static Finding *finding_place(const Findings *findings, const Rule *rule)
+{
+    size_t place = ((uintptr_t)rule / sizeof(void *)) * 0x9E3779B1u & (findings->room - 1);
+    while (findings->at[place].rule && findings->at[place].rule != rule)
+        place = (place + 1) & (findings->room - 1);
+    return &findings->at[place];
+}
+
+static void findings_grow(Arena *arena, Findings *findings)
+{
+    const Findings before = *findings;
+    findings->room = before.room ? before.room * 2 : 128;
+    findings->at = arena_array(arena, Finding, findings->room);
+    for (size_t i = 0; i < before.room; i++)
+        if (before.at[i].rule)
+            *finding_place(findings, before.at[i].rule) = before.at[i];
+}
+
+static size_t names_asked(const Rule *rule, const Scope *asked)
+{
+    const Strs *names = rule_names(rule);
+    size_t count = 0;
+    for (size_t i = 0; i < names->count; i++)
+        count += map_get(&asked->values, names->at[i]) != NULL;
+    return count;
+}
+
+/* What the rule says of the facts asked so far: evaluated when that can have changed since it was evaluated last. */
+static Value finding_of(Walk *walk, const Rule *rule)
+{
+    Findings *findings = walk->findings;
+    if (findings->count * 2 >= findings->room)
+        findings_grow(walk->arena, findings);
+    Finding *finding = finding_place(findings, rule);
+    const size_t asked = walk->asked->values.entries.count;
+    if (finding->rule && (finding->asked == asked || !value_is_unknown(finding->value)))
+        return finding->value;
+    const size_t names = names_asked(rule, walk->asked);
+    if (!finding->rule || finding->names != names) {
+        findings->count += !finding->rule;
+        finding->rule = rule;
+        finding->names = names;
+        finding->value = rule_evaluate(walk->arena, rule, walk->asked);
+    }
+    finding->asked = asked;
+    return finding->value;
+}
+
 /* Does it hold? `how` bounds the answer: what is only possible cannot become certain by a condition that holds. */
 static Certainty holds(Walk *walk, const Condition *condition, const Scope *facts, Certainty how)
 {
     if (!condition->parsed)
         return how;
-    Value value = rule_evaluate(walk->arena, condition->parsed, facts);
+    /* With a member's own facts in scope it is another question each time. */
+    Value value = facts == walk->asked ? finding_of(walk, condition->parsed) : rule_evaluate(walk->arena, condition->parsed, facts);
     if (value_is_unknown(value)) {
         if (how == CERTAIN_YES)
             want(walk, value.waiting);

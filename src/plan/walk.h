@@ -4,12 +4,25 @@
 
 #include "plan/plan.h"
 
+/* What the rules said so far. Facts are only ever added from one pass to the next, so what is known stays, and what is unknown stays
+ * until one more of the rule's names is asked. */
+typedef struct Finding {
+    const Rule *rule;                              /* NULL: a free place */
+    Value value;
+    size_t asked, names;                           /* when it was looked at last: facts asked, its names among them */
+} Finding;
+typedef struct Findings {
+    Finding *at;                                   /* by the rule's address; never more than half full */
+    size_t room, count;
+} Findings;
+
 /* What one pass finds. The arrays are indexed as the pack's services are. */
 typedef struct Walk {
     Arena *arena;
     const Pack *pack;
     const Event *event;
     const Scope *asked;                            /* only facts whose question came up */
+    Findings *findings;                            /* of the rules over `asked`, kept from pass to pass */
     Certainty *needed;
     const Limit **limits;
     bool *skipped;                                 /* its own condition says it is not needed */

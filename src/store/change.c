@@ -49,6 +49,19 @@ static void put_number(Row *row, int64_t number)
     put(row, column_number(number));
 }
 
+static void put_application_key(Row *row, const Application *application)
+{
+    put_number(row, application->area);
+    put_number(row, application->id);
+}
+
+static void put_case_key(Row *row, const CaseRow *it)
+{
+    put_number(row, it->area);
+    put_number(row, it->application);
+    put_number(row, it->k);
+}
+
 static void put_text(Row *row, Str text)
 {
     put(row, column_text(text));
@@ -58,6 +71,18 @@ static void put_text(Row *row, Str text)
 static void put_hash(Change *change, Row *row, const Hash *hash)
 {
     put(row, column_blob(str_copy(change->arena, (Str){ (const char *)hash->bytes, sizeof *hash })));
+}
+
+/* Nonces and salts, which are stored beside what they are for: taken from the system in one piece, because each call goes into the kernel. */
+static void take_random(Change *change, void *bytes, size_t count)
+{
+    must(count <= sizeof change->random);
+    if (change->random_left < count) {
+        store_random(change->random, sizeof change->random);
+        change->random_left = sizeof change->random;
+    }
+    change->random_left -= count;
+    memcpy(bytes, change->random + change->random_left, count);
 }
 
 /* ---- keys ------------------------------------------------------------------------------------------- */
@@ -94,7 +119,7 @@ static Str seal(Change *change, int64_t party, const Nonce *nonce, Str purpose, 
 static void put_sealed(Change *change, Row *row, int64_t party, Str purpose, Str plain)
 {
     Nonce nonce;
-    store_random(&nonce, sizeof nonce);
+    take_random(change, &nonce, sizeof nonce);
     Str sealed = seal(change, party, &nonce, purpose, plain);
     put(row, sealed.len ? column_blob(sealed) : column_null());
 }
@@ -192,9 +217,10 @@ void change_attempts_forget(Change *change, const Hash *subject)
 
 void change_application(Change *change, const Application *application)
 {
-    Row *row = row_add(change, application->version == 0 ? WRITE_APPLICATION_NEW : WRITE_APPLICATION);
-    put_number(row, application->area);
-    put_number(row, application->id);
+    const bool is_new = application->version == 0;
+    Row *row = row_add(change, is_new ? WRITE_APPLICATION_NEW : WRITE_APPLICATION);
+    if (is_new)
+        put_application_key(row, application);
     put_number(row, application->party);
     put_number(row, application->account);
     put_text(row, application->event);
@@ -210,14 +236,15 @@ void change_application(Change *change, const Application *application)
     put_number(row, application->sent_at.us);
     put_number(row, application->entries);
     put_hash(change, row, &application->head);
+    if (!is_new)
+        put_application_key(row, application);
 }
 
 void change_case(Change *change, const CaseRow *it, uint32_t entries_before)
 {
     Row *row = row_add(change, entries_before == 0 ? WRITE_CASE_NEW : WRITE_CASE);
-    put_number(row, it->area);
-    put_number(row, it->application);
-    put_number(row, it->k);
+    if (entries_before == 0)
+        put_case_key(row, it);
     put_text(row, it->service);
     put_text(row, it->authority);
     put_number(row, it->state);
@@ -229,8 +256,10 @@ void change_case(Change *change, const CaseRow *it, uint32_t entries_before)
     put(row, column_date(it->term));
     put_number(row, it->next_at.us);
     put_number(row, it->rating);
-    if (entries_before)
+    if (entries_before) {
+        put_case_key(row, it);
         put_number(row, entries_before);
+    }
 }
 
 Hash change_entry(Change *change, int64_t area, int64_t application, int32_t k, int64_t party, const Entry *entry,
@@ -243,12 +272,12 @@ Hash change_entry(Change *change, int64_t area, int64_t application, int32_t k, 
         Nonce nonce;
         Salt salt;
     } fresh;
-    store_random(&fresh, sizeof fresh);
+    take_random(change, &fresh, sizeof fresh);
     ChainPlace place = { area, application, k };
     Str sealed = seal(change, party, &fresh.nonce, entry_purpose(change->arena, &place, entry->n), entry->body);
     Hash head = chain_link(previous, &fresh.salt, entry_skeleton(change->arena, &place, entry), sealed);
 
-    Row *row = row_add(change, WRITE_ENTRY);
+    Row *row = row_add(change, entry->n == 1 ? WRITE_ENTRY_FIRST : WRITE_ENTRY);
     put_number(row, area);
     put_number(row, application);
     put_number(row, k);
@@ -264,7 +293,8 @@ Hash change_entry(Change *change, int64_t area, int64_t application, int32_t k, 
     put(row, column_blob(str_copy(change->arena, (Str){ (const char *)fresh.salt.bytes, sizeof fresh.salt })));
     put(row, sealed.len ? column_blob(sealed) : column_null());
     put_hash(change, row, &head);
-    put_hash(change, row, previous);
+    if (entry->n > 1)
+        put_hash(change, row, previous);
     return head;
 }
 

@@ -15,7 +15,7 @@ static const struct {
 } USES[] = {
     [DATABASE_WRITE] = { SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
                          "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                         "PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536;"
+                         "PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -16384;"
                          "PRAGMA temp_store = MEMORY",
                          "wal" },
     [DATABASE_READ] = { SQLITE_OPEN_READONLY,

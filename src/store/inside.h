@@ -65,6 +65,8 @@ struct Change {
     Row *first, *last;
     PartyKey *keys;
     LIST(Hash) brought, dropped;                   /* files that go when it is left out, and when it is written */
+    uint8_t random[512];
+    size_t random_left;                            /* of it, not given out yet */
     Outcome spoiled;                               /* not OUTCOME_DONE: could not be built, and is answered with this */
 };
 

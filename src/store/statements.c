@@ -7,9 +7,10 @@
 #include "store/store.h"
 
 #define ACCOUNT_COLUMNS "id, login, password, role, authority, party, name, language"
-#define APPLICATION_COLUMNS                                                                                            \
-    "area, id, party, account, event, pack, state, version, secret, label, answers, created_at, changed_at, sent_at, " \
-    "entries, head"
+#define APPLICATION_CONTENT                                                                                         \
+    "party, account, event, pack, state, version, secret, label, answers, created_at, changed_at, sent_at, entries, head"
+#define APPLICATION_COLUMNS "area, id, " APPLICATION_CONTENT
+#define CASE_CONTENT "service, authority, state, entries, head, received, accepted, due, term, next_at, rating"
 #define CASE_COLUMNS                                                                                                   \
     "k.area, k.application, k.k, k.service, k.authority, k.state, k.entries, k.head, k.received, k.accepted, k.due, "  \
     "k.term, k.next_at, k.rating"
@@ -69,25 +70,27 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
     [WRITE_APPLICATION_NEW] = { "INSERT INTO application (" APPLICATION_COLUMNS ") VALUES"
                                 " ($1, $2, $3, $4, $5, $6, $7, $8 + 1, $9, $10, $11, $12, $13, $14, $15, $16)",
                                 true },
-    [WRITE_APPLICATION] = { "UPDATE application SET (" APPLICATION_COLUMNS ") ="
-                            " ($1, $2, $3, $4, $5, $6, $7, $8 + 1, $9, $10, $11, $12, $13, $14, $15, $16)"
-                            " WHERE area = $1 AND id = $2 AND version = $8",
+    /* A key that is set, be it to what it was, is taken out of its index and put in again: an update sets the content alone. */
+    [WRITE_APPLICATION] = { "UPDATE application SET (" APPLICATION_CONTENT ") ="
+                            " ($1, $2, $3, $4, $5, $6 + 1, $7, $8, $9, $10, $11, $12, $13, $14)"
+                            " WHERE area = $15 AND id = $16 AND version = $6",
                             true },
     [WRITE_APPLICATION_DROP] = { "DELETE FROM application WHERE area = $1 AND id = $2 AND version = $3 AND state = 1",
                                  true },
-    [WRITE_CASE_NEW] = { "INSERT INTO kase (area, application, k, service, authority, state, entries, head, received,"
-                         " accepted, due, term, next_at, rating)"
+    [WRITE_CASE_NEW] = { "INSERT INTO kase (area, application, k, " CASE_CONTENT ")"
                          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
                          true },
-    [WRITE_CASE] = { "UPDATE kase SET (area, application, k, service, authority, state, entries, head, received,"
-                     " accepted, due, term, next_at, rating) ="
-                     " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
-                     " WHERE area = $1 AND application = $2 AND k = $3 AND entries = $15",
+    [WRITE_CASE] = { "UPDATE kase SET (" CASE_CONTENT ") = ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+                     " WHERE area = $12 AND application = $13 AND k = $14 AND entries = $15",
                      true },
-    /* The chain has no gap and no fork: the entry before must be there, and must be the one that was built upon. */
+    /* The chain has no gap and no fork: the entry before must be there, and must be the one that was built upon. A first one has none, and
+     * goes without the question: to read the table that it writes to, SQLite makes a passing table each time. */
+    [WRITE_ENTRY_FIRST] = { "INSERT INTO entry (area, application, k, " ENTRY_COLUMNS ")"
+                            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                            true },
     [WRITE_ENTRY] = { "INSERT INTO entry (area, application, k, " ENTRY_COLUMNS ")"
                       " SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15"
-                      " WHERE $4 = 1 OR EXISTS (SELECT 1 FROM entry WHERE area = $1 AND application = $2 AND k = $3"
+                      " WHERE EXISTS (SELECT 1 FROM entry WHERE area = $1 AND application = $2 AND k = $3"
                       " AND n = $4 - 1 AND hash = $16)",
                       true },
     [WRITE_EVIDENCE] = { "INSERT INTO evidence (" EVIDENCE_COLUMNS ")"

@@ -151,6 +151,8 @@ bool store_exists(Str folder)
 Store *store_open(Str folder, Errors *errors)
 {
     trust_begin();
+    /* Its count of memory in use would make all threads take turns. To be set before SQLite's first use; later it refuses, having it. */
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     Store *store = store_make(folder, str_from(DATABASE_NAME), NULL);
     if (folder_open(store, errors) && remnants_remove(store, errors) && keys_are_there(store, errors)) {
         store->keys = arena_new(store->arena, Keys);

@@ -150,8 +150,8 @@ Reply page_check(Request *request)
     return draft.plan->stop || draft.plan->ask ? apply_next(request, &draft, true) : check_page(request, &draft);
 }
 
-/* POST /apply/{reference}/check */
-Reply act_send(Request *request)
+/* What is missing, on the page where it can be mended. */
+static Reply unsent_page(Request *request)
 {
     int64_t application;
     Draft draft;
@@ -162,16 +162,26 @@ Reply act_send(Request *request)
         return apply_next(request, &draft, true);
     const Fact *open = draft_open_list(request->arena, &draft);
     if (open) {
+        request->problems = (Problems){ 0 };
         list_push(request->arena, &request->problems,
                   (Problem){ .field = open->id,
                              .message = N_("You changed this list. Say that it is complete: %1"),
                              .args = { page_texts(request, open->name) } });
-        return check_page(request, &draft);
     }
+    return check_page(request, &draft);
+}
+
+/* POST /apply/{reference}/check. The desk reads the draft and derives its plan; here it is read again only to show what is missing. */
+Reply act_send(Request *request)
+{
+    int64_t application;
+    if (!page_reference(request, request->args[0], &application))
+        return apply_refuse(request, VERDICT_NOT_FOUND);
+    request->args[0] = store_reference(request->desk->store, request->arena, application);
     Verdict verdict = desk_send(request->desk, request->arena, &request->actor, application, &request->form,
                                 request->now, request->change, &request->problems);
     if (verdict == VERDICT_PROBLEMS)
-        return check_page(request, &draft);
-    return verdict == VERDICT_OK ? reply_redirect(request, "/apply/%.*s/sent", STR_ARGS(draft.reference))
+        return unsent_page(request);
+    return verdict == VERDICT_OK ? reply_redirect(request, "/apply/%.*s/sent", STR_ARGS(request->args[0]))
                                  : apply_refuse(request, verdict);
 }

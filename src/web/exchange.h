@@ -11,6 +11,7 @@
 #ifndef WEB_EXCHANGE_H
 #define WEB_EXCHANGE_H
 
+#include "web/kept.h"
 #include "web/server.h"
 #include "web/web.h"
 
@@ -40,7 +41,7 @@ enum {
     SLOW_WAIT_S = 3,                               /* others wait for their turn, but no longer */
     TRIES_MAX = 20,                                /* of a handler whose commit met a conflict: so many tabs at one instant */
     ARENA_CAP = 8 << 20,                           /* and four times the largest file: as it came, sealed, opened, sent */
-    ARENAS_KEPT = 32,
+    ARENAS_KEPT = 64,                              /* each with 128 KB at most */
     COOKIE_MAX_AGE_S = 30 * 86400,
     LANGUAGE_MAX_AGE_S = 365 * 86400,
     ASSET_MAX_AGE_S = 365 * 86400,
@@ -58,6 +59,7 @@ struct Web {
     size_t upload_max;                             /* bytes of one file */
     struct MHD_Daemon *daemon;
     uint16_t port;
+    Kept *kept;
 
     pthread_mutex_t lock;                          /* of everything below */
     pthread_cond_t quiet;                          /* running or commits went down */

@@ -2,6 +2,7 @@
  * gather.c. Nothing in them depends on who reads, but the token of the form and the frame of the page. */
 #include "web/guide.h"
 
+#include "web/kept.h"
 #include "web/lanes.h"
 #include "web/pages.h"
 
@@ -152,23 +153,38 @@ static EventGuide event_guide(Request *request, const Event *event)
     return guide;
 }
 
+static Markup event_body(Request *request, const Event *event)
+{
+    Markup body = kept_find(request->kept, request->arena, event, request->language, request->today);
+    if (body.safe.len)
+        return body;
+    EventGuide guide = event_guide(request, event);
+    guide.picture = picture_of(request, &guide.steps);
+    Html out = page_begin(request);
+    html_event_body(&out, &guide);
+    body.safe = html_end(&out);
+    kept_put(request->kept, event, request->language, request->today, body);
+    return body;
+}
+
 Reply page_event(Request *request)
 {
     const Event *event = pack_event(request->pack, request->args[0]);
     if (!event)
         return reply_not_found(request);
-    EventGuide guide = event_guide(request, event);
+    const bool print = form_has(&request->query, S("print"));
+    EventGuide guide = print ? event_guide(request, event)
+                             : (EventGuide){ .request = request, .event = event, .body = event_body(request, event) };
+    if (!print && !guide.body.safe.len)            /* larger than HTML_MAX */
+        return reply_problem(request, 500);
     Html out = page_begin(request);
     guide.layout = page_layout(request, N_("Guide"), false);
     guide.layout.title = page_texts(request, event->name);
-    guide.layout.back = S("/");
-    if (form_has(&request->query, S("print"))) {
-        guide.layout.back = str_printf(request->arena, "/events/%.*s", STR_ARGS(event->id));
+    guide.layout.back = print ? str_printf(request->arena, "/events/%.*s", STR_ARGS(event->id)) : S("/");
+    if (print)
         html_event_short(&out, &guide);
-    } else {
-        guide.picture = picture_of(request, &guide.steps);
+    else
         html_event_guide(&out, &guide);
-    }
     return reply_html(request, 200, &out);
 }
 

@@ -72,8 +72,10 @@ typedef struct EventGuide {
     Money fee;
     bool fee_notes;
     int32_t visits;
+    Markup body;           /* of the whole page: all of the above put into words; the rest may be empty then */
 } EventGuide;
 void html_event_guide(Html *out, const EventGuide *guide);
+void html_event_body(Html *out, const EventGuide *guide);
 void html_event_short(Html *out, const EventGuide *guide);
 
 typedef struct LimitRow {

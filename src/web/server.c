@@ -31,6 +31,7 @@ static void *exchange_open(void *context, const char *target, struct MHD_Connect
     it->request.arena = arena;
     it->request.desk = web->options.desk;
     it->request.pack = web->options.desk->pack;
+    it->request.kept = web->kept;
     pthread_mutex_lock(&web->lock);
     it->next = web->open;
     if (it->next)
@@ -362,6 +363,7 @@ static void web_close(Web *web)
 {
     while (web->arena_count)
         arena_close(web->arenas[--web->arena_count]);
+    kept_close(web->kept);
     key_forget(&web->csrf_key);
     pthread_mutex_destroy(&web->lock);
     pthread_cond_destroy(&web->quiet);
@@ -391,6 +393,7 @@ Web *web_start_routes(const WebOptions *options, const Route *routes, size_t cou
     web->route_count = count;
     web->options.address = str_copy(arena, options->address);
     web->csrf_key = store_key(options->desk->store, S("csrf"));
+    web->kept = kept_open(options->desk->pack);
     web->upload_max = (size_t)options->desk->pack->upload_max_mb << 20;
     must(pthread_mutex_init(&web->lock, NULL) == 0);
     must(pthread_cond_init(&web->quiet, NULL) == 0);

@@ -31,6 +31,7 @@ typedef struct Request {
     Str csrf;                                      /* for forms */
     Str cookie;                                    /* value of the session cookie; always set: a new one is made when none came */
     bool new_cookie;
+    struct Kept *kept;                             /* kept.h; NULL: nothing is kept */
     Change *change;                                /* what to commit before the reply goes out */
     Problems problems;
     Str notice;                                    /* a redirect's ?done=…: what was just done, in a word that the page knows */

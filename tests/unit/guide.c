@@ -1,10 +1,12 @@
 /* guide: what stands in a guide before anything was asked. The pack is small and made for the test: a licence without
  * which a kitchen permit cannot begin, papers from every source, limits of every kind. */
 #include "web/guide.h"
+#include "web/kept.h"
 #include "web/pages.h"
 
 #include "test.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -223,6 +225,68 @@ static void no_hit_shows_everything_and_whom_to_call(void)
     CHECK(says(page, "12345") && says(page, "/events/open"));
 }
 
+static Str guide_read(Kept *kept, int language, Date day, Str reader)
+{
+    Request *request = request_in(language);
+    request->args[0] = S("open");
+    request->kept = kept;
+    request->today = day;
+    request->csrf = reader;
+    request->actor.account = (Account){ .id = 1, .role = ROLE_APPLICANT, .name = reader };
+    return page_event(request).body;
+}
+
+/* Each page twice, so that the second one is kept; and then all of them again, when the day is over and comes back. */
+static void a_kept_guide_is_the_same_to_the_letter_for_every_reader_language_and_day(void)
+{
+    static const Str READERS[] = { S("first-reader"), S("second-reader") };
+    Kept *kept = kept_open(pack);
+    for (int round = 0; round < 2; round++)
+        for (int day = 0; day < 2; day++)
+            for (int language = 0; language < 2; language++)
+                for (size_t reader = 0; reader < COUNT_OF(READERS); reader++) {
+                    Date today = date_of(2026, 9, 29 + day);
+                    Str page = guide_read(kept, language, today, READERS[reader]);
+                    CHECK_STR(page, guide_read(NULL, language, today, READERS[reader]));
+                    CHECK(str_find(page, READERS[reader]) != SIZE_MAX && str_find(page, READERS[1 - reader]) == SIZE_MAX);
+                }
+    const Event *event = pack_event(pack, S("open"));
+    CHECK(kept_find(kept, arena, event, 0, date_of(2026, 9, 30)).safe.len > 0);
+    CHECK(kept_find(kept, arena, event, 0, date_of(2026, 9, 29)).safe.len == 0);
+    kept_close(kept);
+}
+
+static void *read_and_put(void *context)
+{
+    Kept *kept = context;
+    const Event *event = pack_event(pack, S("open"));
+    Arena *own = arena_open(1 << 20);
+    size_t wrong = 0;
+    for (int i = 0; i < 2000; i++) {
+        const Date day = date_of(2026, 9, 1 + i % 2);
+        const Str text = i % 2 ? S("of the second") : S("of the first, and longer");
+        Markup found = kept_find(kept, own, event, 0, day);
+        wrong += found.safe.len > 0 && !str_equal(found.safe, text);
+        kept_put(kept, event, 0, day, (Markup){ text });
+        if (i % 100 == 0)
+            arena_reset(own);
+    }
+    arena_close(own);
+    return wrong ? context : NULL;
+}
+
+static void guides_are_kept_and_read_by_many_at_once(void)
+{
+    pthread_t threads[4];
+    void *wrong;
+    Kept *kept = kept_open(pack);
+    for (size_t i = 0; i < COUNT_OF(threads); i++)
+        CHECK(pthread_create(&threads[i], NULL, read_and_put, kept) == 0);
+    for (size_t i = 0; i < COUNT_OF(threads); i++)
+        CHECK(pthread_join(threads[i], &wrong) == 0 && !wrong);
+    kept_close(kept);
+}
+
 static void what_does_not_exist_is_not_found(void)
 {
     Request *request = request_in(0);
@@ -247,6 +311,8 @@ int main(void)
         RUN(a_guide_says_what_there_is_none_of);
         RUN(a_hit_says_by_which_word_it_was_found);
         RUN(no_hit_shows_everything_and_whom_to_call);
+        RUN(a_kept_guide_is_the_same_to_the_letter_for_every_reader_language_and_day);
+        RUN(guides_are_kept_and_read_by_many_at_once);
         RUN(what_does_not_exist_is_not_found);
     }
     arena_close(arena);

@@ -1,7 +1,9 @@
 /* desk: reading an answer from a form. What is taken, in which canonical spelling, and what is refused with which words. */
-#include "desk/desk.h"
+#include "desk/inside.h"
 #include "language/language.h"
 #include "test.h"
+
+#include <stdlib.h>
 
 static Arena *arena;
 
@@ -153,6 +155,63 @@ static void texts_are_bounded_by_characters(void)
     CHECK_STR(one(&name, "面\xEF\xBF\xBD"), S("Name has signs that we cannot read, shown as \xEF\xBF\xBD. Type them again"));
 }
 
+static AnswerList some_answers(void)
+{
+    static const Str TEXTS[] = { S("true"), { 0 }, S("\"quoted\" \\ and\nbroken\t\x01\x1f"), S("湖边面馆 🍜"), S("\\u0041 is no escape"), S("]}{\":,") };
+    AnswerList answers = { 0 };
+    for (size_t i = 0; i < COUNT_OF(TEXTS); i++)
+        list_push(arena, &answers, (Answer){ .fact = str_printf(arena, "fact_%zu", i), .text = TEXTS[i] });
+    Answer staff = { .fact = S("staff"), .is_list = true };
+    for (int m = 1; m <= 2; m++)
+        list_push(arena, &staff.members, (Member){ .id = str_printf(arena, "m%d", m), .fields = answers });
+    list_push(arena, &staff.members, (Member){ .id = S("m3") });
+    list_push(arena, &answers, staff);
+    list_push(arena, &answers, (Answer){ .fact = S("nobody?"), .is_list = true });
+    return answers;
+}
+
+/* A tree of the same text says what must come of it. */
+static void stored_answers_come_back_as_they_were(void)
+{
+    const AnswerList written = some_answers();
+    Str stored = answers_json(arena, &written);
+    AnswerList read = answers_parse(arena, stored);
+    Errors errors = errors_begin(arena);
+    const Json *tree = json_parse(arena, stored, &errors);
+    if (!CHECK(tree && read.count == written.count))
+        return;
+    AnswerList by_tree = answers_of_json(arena, tree);
+    CHECK_STR(answers_json(arena, &read), stored);
+    CHECK_STR(answers_json(arena, &by_tree), stored);
+    CHECK_STR(read.at[2].text, written.at[2].text);
+    CHECK(read.at[6].is_list && read.at[6].members.count == 3 && read.at[7].is_list);
+    CHECK_STR(read.at[6].members.at[1].fields.at[3].text, written.at[3].text);
+    CHECK(answers_parse(arena, S("{}")).count == 0);
+}
+
+/* Cut off, or with a byte changed: what is no longer as it was written is read whole or not at all, and within its bounds. */
+static void damaged_answers_are_none(void)
+{
+    const AnswerList written = some_answers();
+    Str stored = answers_json(arena, &written);
+    for (size_t cut = 0; cut < stored.len; cut++) {
+        char *exact = malloc(cut ? cut : 1);       /* an overrun shows under the sanitizer */
+        memcpy(exact, stored.data, cut);
+        CHECK(answers_parse(arena, (Str){ exact, cut }).count == 0);
+        free(exact);
+    }
+    for (size_t at = 0; at < stored.len; at++) {
+        char *changed = str_terminated(arena, stored);
+        changed[at] = '\\';
+        AnswerList read = answers_parse(arena, (Str){ changed, stored.len });
+        CHECK(read.count <= written.count);
+    }
+    Text deep = text_begin(arena, SIZE_MAX);
+    for (int i = 0; i < 10000; i++)
+        text_put(&deep, S("{\"a\":[{\"id\":\"m1\",\"fields\":"));
+    CHECK(answers_parse(arena, text_str(&deep)).count == 0);
+}
+
 int main(void)
 {
     arena = arena_open(1 << 22);
@@ -163,6 +222,8 @@ int main(void)
     RUN(credit_codes_are_checked);
     RUN(choices_are_those_of_the_pack);
     RUN(texts_are_bounded_by_characters);
+    RUN(stored_answers_come_back_as_they_were);
+    RUN(damaged_answers_are_none);
     arena_close(arena);
     return test_end();
 }
