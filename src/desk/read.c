@@ -32,9 +32,9 @@ static Str inside_sentence(Arena *arena, Str label)
 static bool refuse_missing(const Reading *it)
 {
     if (it->fact->kind == FACT_YES_NO)
-        return refuse(it, N_("Select yes or no"), STR_NONE, STR_NONE);
+        return refuse(it, N_("Select yes or no: %1"), STR_NONE, STR_NONE);
     if (it->fact->kind == FACT_CHOICE)
-        return refuse(it, N_("Select one of the answers"), STR_NONE, STR_NONE);
+        return refuse(it, N_("Select one of the answers: %1"), STR_NONE, STR_NONE);
     problem_add(it->arena, it->problems, it->fact->id, N_("Enter %1"), inside_sentence(it->arena, it->label), STR_NONE, STR_NONE);
     return false;
 }

@@ -116,12 +116,12 @@ static void choices_are_those_of_the_pack(void)
     list_push(arena, &form.choices, (Choice){ .value = S("company") });
     list_push(arena, &form.choices, (Choice){ .value = S("sole-trader") });
     CHECK_STR(one(&form, "company"), S("company"));
-    CHECK_STR(one(&form, "charity"), S("Select one of the answers"));
-    CHECK_STR(one(&form, ""), S("Select one of the answers"));
+    CHECK_STR(one(&form, "charity"), S("Select one of the answers: Form"));
+    CHECK_STR(one(&form, ""), S("Select one of the answers: Form"));
     Fact yes_no = fact_of(FACT_YES_NO, "Open fire");
     CHECK_STR(one(&yes_no, "yes"), S("true"));
     CHECK_STR(one(&yes_no, "no"), S("false"));
-    CHECK_STR(one(&yes_no, "maybe"), S("Select yes or no"));
+    CHECK_STR(one(&yes_no, "maybe"), S("Select yes or no: Open fire"));
 }
 
 static void texts_are_bounded_by_characters(void)
