@@ -118,6 +118,7 @@ struct Fact {
     LIST(const Fact *) fields;                     /* of a list: what each member has */
     Texts member;                                  /* of a list: what one member is called, "employee" */
     Str autocomplete;                              /* optional: the HTML token (WCAG 1.3.5) */
+    Str sample;                                    /* optional: what the demonstration answers, as it would be entered */
     Place place;
 };
 

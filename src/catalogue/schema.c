@@ -195,6 +195,7 @@ static const Field FACT_KEYS[] = {
         .kind = DOCUMENT_FACT),
     ROW(Fact, member, "member", TYPE_TEXTS, OPTIONAL, "Of a list, required: what one member is called."),
     ROW(Fact, autocomplete, "autocomplete", TYPE_TEXT, OPTIONAL, "The autofill token of HTML."),
+    ROW(Fact, sample, "sample", TYPE_TEXT, OPTIONAL, "What the demonstration answers, invented, as it would be entered."),
 };
 static const Field EVIDENCE_KEYS[] = {
     ROW(EvidenceType, name, "name", TYPE_TEXTS, REQUIRED, "What it is called."),

@@ -1,9 +1,10 @@
 /* The demo: accounts for every role and a few applications in all states, made through the desk's own commands at earlier instants, as people
- * would have. The answers are filled in by the kind of each question, so that any pack can be shown. */
+ * would have. The answers are the samples of the pack; where it has none they are filled in by the kind of each question, so that any pack
+ * can be shown. What officers write stands in every language of the pack, because anybody may read it. */
 #include "desk/inside.h"
 
 static const char PASSWORD[] = "onestop-demo";
-enum { ARENA_BYTES = 64 << 20, QUESTIONS_MAX = 200 };
+enum { ARENA_BYTES = 64 << 20, QUESTIONS_MAX = 200, TRIES_MAX = 8, SAMPLE = 1000 };
 
 /* The smallest file of a kind that is taken: one white pixel. */
 static const unsigned char PIXEL[] = {
@@ -17,19 +18,20 @@ typedef struct Demo {
     Arena *arena;
     Instant now;
     Actor resident, business;
+    const Event *sampled;                          /* answered with the samples of the pack; NULL: as shortly as possible */
+    size_t nth;                                    /* of the applications for it, from 1 */
 } Demo;
 
 DemoAccounts desk_demo_accounts(Arena *arena, const Pack *pack)
 {
     DemoAccounts accounts = { 0 };
-    list_push(arena, &accounts, (DemoAccount){ S("resident"), ROLE_APPLICANT, STR_NONE, S("Demo resident") });
-    list_push(arena, &accounts, (DemoAccount){ S("business"), ROLE_APPLICANT, STR_NONE, S("Demo business") });
-    list_push(arena, &accounts, (DemoAccount){ S("supervisor"), ROLE_SUPERVISOR, STR_NONE, S("Demo supervisor") });
+    list_push(arena, &accounts, (DemoAccount){ S("resident"), ROLE_APPLICANT, STR_NONE, S("resident") });
+    list_push(arena, &accounts, (DemoAccount){ S("business"), ROLE_APPLICANT, STR_NONE, S("business") });
+    list_push(arena, &accounts, (DemoAccount){ S("supervisor"), ROLE_SUPERVISOR, STR_NONE, S("supervisor") });
     for (size_t i = 0; i < pack->authorities.count; i++) {
         const Authority *authority = pack->authorities.at[i];
-        list_push(arena, &accounts,
-                  (DemoAccount){ str_printf(arena, "officer.%.*s", STR_ARGS(authority->id)), ROLE_OFFICER, authority->id,
-                                 S("Demo officer") });
+        const Str login = str_printf(arena, "officer.%.*s", STR_ARGS(authority->id));
+        list_push(arena, &accounts, (DemoAccount){ login, ROLE_OFFICER, authority->id, login });
     }
     return accounts;
 }
@@ -95,6 +97,14 @@ static Str check_digit_credit_code(Arena *arena)
 static void fill_in(Demo *it, Form *form, const Fact *fact, Str label, Date today, size_t variant)
 {
     Str id = fact->id;
+    if (variant == SAMPLE && fact->sample.len) {
+        /* Two applications of one person are told apart by their names. */
+        const bool again = fact == it->sampled->label && it->nth > 1;
+        put(it, form, id, again ? str_printf(it->arena, "%.*s %zu", STR_ARGS(fact->sample), it->nth) : fact->sample);
+        return;
+    }
+    if (variant == SAMPLE)
+        variant = fact->kind == FACT_YES_NO;
     switch (fact->kind) {
     case FACT_YES_NO:
         put(it, form, id, variant % 2 ? S("no") : S("yes"));
@@ -162,7 +172,9 @@ static bool answer_all(Demo *it, const Actor *actor, int64_t application, Str la
         const Fact *fact = draft.plan->ask;
         bool good = false;
         /* "No" first: the shorter story. */
-        for (size_t variant = fact->kind == FACT_YES_NO ? 1 : 0, tries = 0; tries < 8 && !good; variant++, tries++) {
+        const size_t first = fact->kind == FACT_YES_NO;
+        for (size_t tries = 0; tries < TRIES_MAX && !good; tries++) {
+            const size_t variant = it->sampled && tries == 0 ? SAMPLE : first + tries;
             good = answer(it, actor, application, fact, label, at, variant) &&
                    desk_draft(it->desk, it->arena, actor, application, today, &draft) == VERDICT_OK && !draft.plan->stop;
         }
@@ -214,11 +226,24 @@ static bool send(Demo *it, const Actor *actor, const Event *event, Str label, In
     Problems problems = { 0 };
     Form form = { 0 };
     put(it, &form, S("declared"), S("yes"));
+    it->nth = it->sampled == event ? it->nth + 1 : 1;
+    it->sampled = event;
     if (!begin(it, actor, event, at, application) || !answer_all(it, actor, *application, label, at) ||
         !bring_all(it, actor, *application, at))
         return false;
     Change *change = change_begin(it->desk->store, it->arena);
     return desk_send(it->desk, it->arena, actor, *application, &form, at, change, &problems) == VERDICT_OK && commit(it, change);
+}
+
+/* What an officer writes, for readers of every language of the pack. */
+static Str in_every_language(Demo *it, const char *english)
+{
+    Text text = text_begin(it->arena, 1000);
+    for (size_t i = 0; i < it->desk->pack->languages.count; i++) {
+        text_put(&text, i ? S(" / ") : STR_NONE);
+        text_put(&text, text_of(language_of(it->desk->pack->languages.at[i]), english));
+    }
+    return text_str(&text);
 }
 
 /* A line of the notice for a file that the service uses, so that there is something to correct. */
@@ -229,7 +254,8 @@ static void complain(Demo *it, int64_t application, const Service *service, Form
         for (size_t n = 0; n < service->needs.count; n++)
             for (size_t t = 0; t < service->needs.at[n].any.count; t++)
                 if (files.at[i].k == 0 && str_equal(service->needs.at[n].any.at[t]->id, files.at[i].type)) {
-                    put(it, form, str_printf(it->arena, "item-%.*s", STR_ARGS(files.at[i].slot)), S("Demo"));
+                    put(it, form, str_printf(it->arena, "item-%.*s", STR_ARGS(files.at[i].slot)),
+                        in_every_language(it, N_("The picture is blurred. Take it again in good light.")));
                     return;
                 }
 }
@@ -240,9 +266,8 @@ static bool act(Demo *it, int64_t application, const CaseRow *row, EntryKind kin
     Actor officer = { .account = { .id = 1, .role = ROLE_OFFICER, .authority = row->authority } };
     Problems problems = { 0 };
     Form form = { 0 };
-    put(it, &form, S("message"), S("Demo"));
-    put(it, &form, S("reason"), S("Demo"));
-    put(it, &form, S("report"), S("Demo"));
+    put(it, &form, S("reason"), in_every_language(it, N_("What the papers say does not fit the answers.")));
+    put(it, &form, S("report"), in_every_language(it, N_("Everything was in order.")));
     put(it, &form, S("finding"), S("passed"));
     const Service *service = pack_service(it->desk->pack, row->service);
     GroundList grounds = service ? desk_grounds(it->arena, service) : (GroundList){ 0 };
@@ -299,9 +324,9 @@ bool desk_demo(Desk *desk, Instant now, Errors *errors)
             const Actor *actor = event->business ? &it.business : &it.resident;
             int64_t application;
             Instant earlier = { now.us - 9 * DAY_US }, recent = { now.us - DAY_US / 24 };
-            good = send(&it, actor, event, str_printf(arena, "Demo %zu", i * 3 + 1), earlier, &application) &&
+            good = send(&it, actor, event, S("Demo 1"), earlier, &application) &&
                    work(&it, application, (Instant){ now.us - 7 * DAY_US }) &&
-                   send(&it, actor, event, str_printf(arena, "Demo %zu", i * 3 + 2), recent, &application) &&
+                   send(&it, actor, event, S("Demo 2"), recent, &application) &&
                    begin(&it, actor, event, now, &application);
         }
         if (!good)

@@ -64,6 +64,22 @@ static Standing standing_of(const CaseRowList *rows)
     return standing;
 }
 
+static void add_documents(Request *request, const Pack *pack, const HomeRow *application, const Application *row, HomePage *p)
+{
+    const EvidenceList rows = store_evidence(request->desk->store, request->arena, row->area, row->id);
+    for (size_t i = 0; i < rows.count; i++) {
+        const Evidence *one = &rows.at[i];
+        if (one->k == 0 || one->state != EVIDENCE_CURRENT)
+            continue;
+        const EvidenceType *type = pack_evidence(pack, one->type);
+        list_push(request->arena, &p->documents,
+                  (HomeDocument){ .name = type ? page_texts(request, type->name) : one->name, .number = one->name,
+                                  .application = application->name,
+                                  .url = str_printf(request->arena, "/applications/%.*s/documents/%lld",
+                                                    STR_ARGS(application->reference), (long long)one->id) });
+    }
+}
+
 static void add_application(Request *request, const Application *row, HomePage *p)
 {
     const Pack *pack = desk_pack(request->desk, &row->pack);
@@ -92,6 +108,7 @@ static void add_application(Request *request, const Application *row, HomePage *
     for (size_t i = 0; i < rows.count; i++)
         if (asks_applicant(&rows.at[i]))
             add_task(request, pack, &home, &rows.at[i], p);
+    add_documents(request, pack, &home, row, p);
     if (standing.done == standing.all)
         list_push(request->arena, &p->finished, home);
     else

@@ -14,12 +14,16 @@ typedef struct HomeRow {
     Instant at;                                    /* begun or sent */
 } HomeRow;
 typedef LIST(HomeRow) HomeRows;
+typedef struct HomeDocument {                      /* an authority issued it */
+    Str name, number, application, url;
+} HomeDocument;
 
 typedef struct HomePage {
     Layout layout;
     Str name;
     LIST(HomeTask) tasks;
     HomeRows drafts, running, finished;
+    LIST(HomeDocument) documents;
     HomeRows here;                                 /* begun on this device, in no account */
     Str csrf;
 } HomePage;

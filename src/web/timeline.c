@@ -364,7 +364,7 @@ static Str who_of(const Telling *it)
     case ROLE_CLOCK:
         return page_tr(it->request, N_("By itself, because a legal term ran out"));
     case ROLE_DESK:
-        return page_tr(it->request, N_("By itself"));
+        return page_tr(it->request, N_("Automatically"));
     case ROLE_NOBODY:
     case ROLE_COUNT:
         break;
