@@ -4,6 +4,7 @@
 APT := gcc pkg-config meson ninja-build nodejs npm gettext libsqlite3-dev libmicrohttpd-dev libfyaml-dev libjansson-dev \
        libsodium-dev libmagic-dev libpcre2-dev libintelrdfpmath-dev
 APT_CHECK := chromium fonts-noto-cjk strace curl libasan8 libubsan1 libtsan2
+APT_FUZZ := clang libclang-rt-14-dev
 APT_BENCH := wrk sqlite3
 APT_FORMAT := clang-format
 
@@ -61,7 +62,17 @@ check: .deps-check build/.ready build-asan/.ready build-tsan/.ready
 	@ninja -C build-tsan
 	@tests/run
 
-check-long: check
+build-fuzz/.ready: .deps-check
+	$(call install,$(APT_FUZZ))
+	@test -f build-fuzz/build.ninja || \
+	    CC=clang meson setup build-fuzz -Dfuzz=true -Dwerror=false -Db_sanitize=address,undefined -Doptimization=1 -Db_lundef=false
+	@touch $@
+
+# Everything of check, and the fuzz targets for FUZZ_SECONDS each (600).
+check-long: .deps-check build/onestop build-asan/.ready build-tsan/.ready build-fuzz/.ready
+	@ninja -C build-asan
+	@ninja -C build-tsan
+	@ninja -C build-fuzz fuzz
 	@tests/run long
 
 bench: build/.ready
@@ -74,4 +85,4 @@ format:
 	@find src tests bench tools -name '*.[ch]' | xargs clang-format -i
 
 clean:
-	@rm -rf build build-asan build-tsan
+	@rm -rf build build-asan build-tsan build-fuzz

@@ -87,6 +87,9 @@ typedef struct Due {
  * lies in no stop. No date for a period of 0, past the year 9999, and when a calendar has no working day in 1000. */
 Due calendar_due(const Calendar *calendar, Date from, Period period, const Stop *stops, size_t stop_count);
 
+/* Due on the spot: on the day itself where it is a working day that lies in no stop, else on the next one. */
+Due calendar_same_day(const Calendar *calendar, Date from, const Stop *stops, size_t stop_count);
+
 /* Working days after `from` up to and including `to`; negative when `to` lies before. */
 int32_t calendar_working_days(const Calendar *calendar, Date from, Date to);
 

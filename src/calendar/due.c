@@ -74,3 +74,8 @@ Due calendar_due(const Calendar *calendar, Date from, Period period, const Stop 
     must(date_compare(due, from) > 0);
     return (Due){ .date = due, .provisional = walk.provisional };
 }
+
+Due calendar_same_day(const Calendar *calendar, Date from, const Stop *stops, size_t stop_count)
+{
+    return calendar_due(calendar, date_add(from, -1), (Period){ 1, UNIT_WORKING_DAY }, stops, stop_count);
+}

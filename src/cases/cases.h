@@ -36,7 +36,7 @@
     X(CASE_DECLINED, "declined")       /* not accepted: still wrong after correction, or not this authority's */       \
     X(CASE_WITHDRAWN, "withdrawn")     /* by the applicant */                                                          \
     X(CASE_LAPSED, "lapsed")           /* not corrected within the term: counts as withdrawn */                        \
-    X(CASE_REVOKED, "revoked")         /* what was to follow did not come: acceptance revoked */                       \
+    X(CASE_REVOKED, "revoked")         /* what was to follow did not come, or is still wrong: acceptance revoked */    \
     X(CASE_ENDED, "ended")             /* what it waited for will not come */
 
 typedef enum CaseState {
@@ -57,9 +57,9 @@ typedef enum CaseState {
     X(ENTRY_SUPPLY, "supply")          /* the correction came */                                                       \
     X(ENTRY_ACCEPT, "accept")                                                                                          \
     X(ENTRY_SILENCE, "silence")        /* accepted because nothing was said in time; counts from receipt */            \
-    X(ENTRY_ACCEPT_DEFICIENT, "accept-deficient") /* until: term; what: the places still open */                       \
+    X(ENTRY_ACCEPT_DEFICIENT, "accept-deficient") /* until, period: term; what: the places still open */               \
     X(ENTRY_CURE, "cure")              /* what was to follow came */                                                   \
-    X(ENTRY_SUSPEND, "suspend")        /* what: the ground */                                                          \
+    X(ENTRY_SUSPEND, "suspend")        /* what: the ground; until: by when it should be over, as told */               \
     X(ENTRY_RESUME, "resume")                                                                                          \
     X(ENTRY_EXTEND, "extend")          /* period: by how much */                                                       \
     X(ENTRY_INSPECT, "inspect")        /* what: passed or failed */                                                    \
@@ -119,6 +119,7 @@ typedef LIST(Entry) EntryList;
 /* What the journal says of a case. */
 typedef struct Halt {
     Str ground;
+    Date until;                                    /* by when it should be over, as the applicant was told; DATE_NONE: not told */
     Stop stop;                                     /* from the day it was told, to the day it was lifted */
 } Halt;
 typedef struct Case {
@@ -131,6 +132,7 @@ typedef struct Case {
     uint32_t notices;                              /* correction notices; a second one is a matter for supervision */
     Date asked;                                    /* the day of the last notice */
     Date term;                                     /* last day of the applicant's running term; DATE_NONE without */
+    Period given;                                  /* how long the last term was, where it is not the procedure's; amount 0: it is */
     LIST(Halt) halts;
     Period extension;                              /* amount 0: never extended */
     Date inspected;                                /* last inspection */
@@ -141,6 +143,7 @@ typedef struct Case {
     int32_t rating;                                /* 0: none */
     Strs waits_for;                                /* evidence types */
     Strs missing;                                  /* places of evidence that may follow */
+    Date followed;                                 /* the day on which it came; DATE_NONE: nothing had to follow, or not yet */
 } Case;
 
 /* A row of the table: the life of a case. */
@@ -157,6 +160,8 @@ extern const size_t STEP_COUNT;
 
 /* The row, or NULL: then it is not permitted. */
 const Step *case_step(CaseState from, EntryKind kind, Role role);
+/* The same for this case: what the law allows once, or only after something else, is asked of its past too. */
+const Step *case_permits(const Case *it, EntryKind kind, Role role);
 
 Case case_begin(void);
 /* False, and nothing changed, when the table does not permit the entry or its number is not the next. */
@@ -166,13 +171,14 @@ bool case_is_sane(const Case *it);
 
 /* The clocks that a case has had or has. Times come from the service's limit and procedure, so from the pack. */
 #define CLOCK_KINDS(X)                                                                                                 \
-    X(CLOCK_INTAKE, "intake")          /* authority: accept, or ask for everything at once; silence accepts */         \
+    X(CLOCK_INTAKE, "intake")          /* authority: accept, or ask for everything at once */                          \
     X(CLOCK_CORRECTION, "correction")  /* applicant: correct; then it counts as withdrawn */                           \
     X(CLOCK_DEFICIENCY, "deficiency")  /* applicant: bring what may follow; then acceptance is revoked */              \
     X(CLOCK_STATUTORY, "statutory")    /* authority: decide, as the law says */                                        \
     X(CLOCK_PROMISED, "promised")      /* authority: decide, as it promised */                                         \
     X(CLOCK_DELIVERY, "delivery")      /* authority: hand over the result */                                           \
-    X(CLOCK_FOLLOW_UP, "follow-up")    /* authority: inspect after a decision on commitment */
+    X(CLOCK_FOLLOW_UP, "follow-up")    /* authority: inspect after a decision on commitment */                         \
+    X(CLOCK_SUSPENSION, "suspension")  /* authority: be through with the special step for which the limit stands still */
 typedef enum ClockKind {
 #define X(name, word) name,
     CLOCK_KINDS(X)
@@ -188,7 +194,7 @@ typedef struct Clock {
     ClockKind kind;
     bool running;                                  /* false: met, or no longer of interest */
     Date from;                                     /* not counted */
-    Period period;                                 /* without the extension */
+    Period period;                                 /* without the extension; amount 0: on the spot */
     Period extension;                              /* amount 0: none */
     Due due;                                       /* with stops and extension */
     Date met;                                      /* when it was fulfilled; DATE_NONE while running */
@@ -206,12 +212,13 @@ Light clock_light(const Clock *clock, const Calendar *calendar, Date today);
 /* The running clock that comes first for the authority (or for the applicant); NULL when there is none. */
 const Clock *clocks_first(const ClockList *clocks, bool applicant);
 
-/* What happens next by itself: on the first day after `last`, an entry of this kind by ROLE_CLOCK. ENTRY_NONE: nothing. */
+/* What happens next by itself: on the first day after `last`, an entry of this kind by ROLE_CLOCK. ENTRY_NONE: nothing. Silence accepts only
+ * where the procedure says so. */
 typedef struct NextTurn {
     EntryKind kind;
     Date last;
 } NextTurn;
-NextTurn case_next(const ClockList *clocks, const Case *it);
+NextTurn case_next(const ClockList *clocks, const Case *it, const Procedure *procedure);
 
 /* The limit of the service that applies under these facts (the first whose condition holds); NULL while unknown. */
 const Limit *case_limit(Arena *arena, const Service *service, const Scope *facts);

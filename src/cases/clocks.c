@@ -28,10 +28,16 @@ static Due due_given(Date date)
     return (Due){ .date = date };
 }
 
+/* No period is no time: on the spot. */
+static Due due_plain(const Calendar *calendar, Date from, Period period, const Stop *stops, size_t count)
+{
+    return period.amount ? calendar_due(calendar, from, period, stops, count) : calendar_same_day(calendar, from, stops, count);
+}
+
 /* The end of a period with an extension: the extension begins where the period ends. */
 static Due due_extended(const Calendar *calendar, Date from, Period period, Period extension, const Stop *stops, size_t count)
 {
-    Due due = calendar_due(calendar, from, period, stops, count);
+    Due due = due_plain(calendar, from, period, stops, count);
     if (extension.amount && date_is_set(due.date)) {
         bool provisional = due.provisional;
         due = calendar_due(calendar, due.date, extension, stops, count);
@@ -61,10 +67,10 @@ static const Legals *legal_of(const Legals *own, const Legals *general)
 static void add_intake(ClockList *clocks, const Case *it, const Service *service, const Calendar *calendar)
 {
     const Term *intake = &service->procedure->intake;
-    if (!date_is_set(it->complete) || !intake->time.amount)
+    if (!date_is_set(it->complete) || (!intake->time.amount && !intake->on_the_spot))
         return;
     Date met = it->state == CASE_CORRECTION ? it->asked : date_is_set(it->accepted) && !it->by_silence ? it->accepted : it->ended;
-    Due due = calendar_due(calendar, it->complete, intake->time, NULL, 0);
+    Due due = due_plain(calendar, it->complete, intake->time, NULL, 0);
     if (it->by_silence)
         met = due.date;
     add(clocks, (Clock){ .kind = CLOCK_INTAKE, .from = it->complete, .period = intake->time, .due = due, .met = met,
@@ -78,29 +84,38 @@ static void add_applicant_terms(ClockList *clocks, const Case *it, const Service
         add(clocks, (Clock){ .kind = CLOCK_CORRECTION, .from = it->asked, .period = procedure->correction.time,
                              .due = due_given(it->term), .met = DATE_NONE, .legal = &procedure->correction.legal });
     if (it->state == CASE_DEFICIENT)
-        add(clocks, (Clock){ .kind = CLOCK_DEFICIENCY, .from = it->accepted, .period = procedure->deficiency.time,
+        add(clocks, (Clock){ .kind = CLOCK_DEFICIENCY, .from = it->accepted,
+                             .period = it->given.amount ? it->given : procedure->deficiency.time,
                              .due = due_given(it->term), .met = DATE_NONE, .legal = &procedure->deficiency.legal });
 }
 
 static void add_decision(Arena *arena, ClockList *clocks, const Case *it, const Service *service, const Limit *limit,
                          const Calendar *calendar)
 {
-    if (!date_is_set(it->accepted))
+    /* From acceptance, or from complete papers; while the applicant corrects, they are not complete.
+     * LAW cn.licensing art.42(1), art.45, cn.visit-once art.28: what may follow later (art. 11(2)) is on no list of grounds, so the limit
+     * runs while it is outstanding; a pack lets nothing follow later than the limit ends (lint). */
+    Date from = limit->from_receipt || limit->on_the_spot ? it->complete : it->accepted;
+    if (!date_is_set(from) || it->state == CASE_CORRECTION)
         return;
     const Stop *stops;
     size_t count = case_stops(arena, it, &stops);
-    const Legals *legal = legal_of(&limit->legal, &service->legal);
-    Date met = met_or_ended(it->decided, it);
-    if (limit->statutory.amount)
-        add(clocks, (Clock){ .kind = CLOCK_STATUTORY, .from = it->accepted, .period = limit->statutory,
-                             .extension = it->extension,
-                             .due = due_extended(calendar, it->accepted, limit->statutory, it->extension, stops, count),
-                             .met = met, .legal = legal });
-    if (limit->promised.amount)
-        add(clocks, (Clock){ .kind = CLOCK_PROMISED, .from = it->accepted, .period = limit->promised,
-                             .extension = it->extension,
-                             .due = due_extended(calendar, it->accepted, limit->promised, it->extension, stops, count),
-                             .met = met, .legal = legal });
+    /* Where no term for handing over follows, the limit is for the result in hand. */
+    const Term *delivery = &service->procedure->delivery;
+    bool delivers = delivery->time.amount || delivery->on_the_spot;
+    Clock clock = { .kind = CLOCK_STATUTORY, .from = from, .extension = it->extension,
+                    .met = met_or_ended(delivers ? it->decided : it->issued, it), .legal = legal_of(&limit->legal, &service->legal) };
+    if (limit->statutory.amount || (limit->on_the_spot && !limit->illustrative)) {
+        clock.period = limit->statutory;
+        clock.due = due_extended(calendar, from, limit->statutory, it->extension, stops, count);
+        add(clocks, clock);
+    }
+    if (limit->promised.amount || (limit->on_the_spot && limit->illustrative)) {
+        clock.kind = CLOCK_PROMISED;
+        clock.period = limit->promised;
+        clock.due = due_extended(calendar, from, limit->promised, it->extension, stops, count);
+        add(clocks, clock);
+    }
 }
 
 static void add_after_decision(ClockList *clocks, const Case *it, const Service *service, const Limit *limit,
@@ -110,9 +125,9 @@ static void add_after_decision(ClockList *clocks, const Case *it, const Service 
     if (!granted)
         return;
     const Term *delivery = &service->procedure->delivery;
-    if (delivery->time.amount)
+    if (delivery->time.amount || delivery->on_the_spot)
         add(clocks, (Clock){ .kind = CLOCK_DELIVERY, .from = it->decided, .period = delivery->time,
-                             .due = calendar_due(calendar, it->decided, delivery->time, NULL, 0), .met = it->issued,
+                             .due = due_plain(calendar, it->decided, delivery->time, NULL, 0), .met = it->issued,
                              .legal = &delivery->legal });
     if (limit && limit->follow_up.amount) {
         bool inspected = date_is_set(it->inspected) && date_compare(it->inspected, it->decided) >= 0;
@@ -122,6 +137,18 @@ static void add_after_decision(ClockList *clocks, const Case *it, const Service 
     }
 }
 
+/* LAW cn.licensing art.45: the applicant is told how long the special step takes; that day is the authority's to keep. */
+static void add_suspension(ClockList *clocks, const Case *it, const Service *service)
+{
+    static const Legals NO_LAW = { 0 };
+    const Halt *halt = it->halts.count ? &it->halts.at[it->halts.count - 1] : NULL;
+    if (it->state != CASE_SUSPENDED || !date_is_set(halt->until))
+        return;
+    const Ground *ground = service_ground(service, halt->ground);
+    add(clocks, (Clock){ .kind = CLOCK_SUSPENSION, .from = halt->stop.from, .due = due_given(halt->until), .met = DATE_NONE,
+                         .legal = ground ? &ground->legal : &NO_LAW });
+}
+
 ClockList case_clocks(Arena *arena, const Case *it, const Service *service, const Limit *limit, const Calendar *calendar)
 {
     ClockList clocks = { 0 };
@@ -129,6 +156,7 @@ ClockList case_clocks(Arena *arena, const Case *it, const Service *service, cons
     add_applicant_terms(&clocks, it, service);
     if (limit)
         add_decision(arena, &clocks, it, service, limit, calendar);
+    add_suspension(&clocks, it, service);
     add_after_decision(&clocks, it, service, limit, calendar);
     return clocks;
 }
@@ -162,7 +190,7 @@ Light clock_light(const Clock *clock, const Calendar *calendar, Date today)
     return left <= 1 || left * 5 <= whole ? LIGHT_YELLOW : LIGHT_GREEN;
 }
 
-NextTurn case_next(const ClockList *clocks, const Case *it)
+NextTurn case_next(const ClockList *clocks, const Case *it, const Procedure *procedure)
 {
     static const struct {
         CaseState state;
@@ -176,7 +204,7 @@ NextTurn case_next(const ClockList *clocks, const Case *it)
     for (size_t t = 0; t < COUNT_OF(TURNS); t++)
         for (size_t i = 0; i < clocks->count; i++)
             if (it->state == TURNS[t].state && clocks->at[i].kind == TURNS[t].clock && clocks->at[i].running &&
-                date_is_set(clocks->at[i].due.date))
+                date_is_set(clocks->at[i].due.date) && (TURNS[t].kind != ENTRY_SILENCE || procedure->silence_accepts))
                 return (NextTurn){ TURNS[t].kind, clocks->at[i].due.date };
     return (NextTurn){ ENTRY_NONE, DATE_NONE };
 }

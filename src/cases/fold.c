@@ -11,6 +11,7 @@ Case case_begin(void)
                    .accepted = none,
                    .asked = none,
                    .term = none,
+                   .followed = none,
                    .inspected = none,
                    .decided = none,
                    .issued = none,
@@ -65,14 +66,16 @@ static void take_effect(Arena *arena, Case *it, const Entry *entry)
     case ENTRY_ACCEPT_DEFICIENT:
         it->accepted = entry->on;
         it->term = entry->until;
+        it->given = entry->period;
         it->missing = words_of(arena, entry->what);
         break;
     case ENTRY_CURE:
         it->term = DATE_NONE;
         it->missing = (Strs){ 0 };
+        it->followed = entry->on;
         break;
     case ENTRY_SUSPEND:
-        list_push(arena, &it->halts, (Halt){ str_copy(arena, entry->what), { entry->on, DATE_NONE } });
+        list_push(arena, &it->halts, (Halt){ str_copy(arena, entry->what), entry->until, { entry->on, DATE_NONE } });
         break;
     case ENTRY_RESUME:
         close_halt(it, entry->on);
@@ -115,11 +118,8 @@ static void take_effect(Arena *arena, Case *it, const Entry *entry)
 
 bool case_apply(Arena *arena, Case *it, const Entry *entry)
 {
-    const Step *step = case_step(it->state, entry->kind, entry->role);
+    const Step *step = case_permits(it, entry->kind, entry->role);
     if (!step || entry->n != it->entries + 1)
-        return false;
-    /* LAW cn.licensing art.42(1): extended once. */
-    if (entry->kind == ENTRY_EXTEND && it->extension.amount)
         return false;
     Case next = *it;
     take_effect(arena, &next, entry);

@@ -22,13 +22,13 @@ const Step STEPS[] = {
 
     /* LAW cn.licensing art.32(1): accept, or ask once for everything, within the intake term; silence is acceptance as of receipt. */
     { CASE_RECEIVED, ENTRY_ACCEPT, OFFICER, CASE_ACCEPTED, N_("Accept"),
-      N_("The limit to decide starts today. The applicant gets an acceptance receipt.") },
+      N_("The limit to decide runs. The applicant gets an acceptance receipt.") },
     { CASE_RECEIVED, ENTRY_SILENCE, CLOCK, CASE_ACCEPTED, N_("Accepted by silence"), "" },
     { CASE_RECEIVED, ENTRY_ASK, OFFICER, CASE_CORRECTION, N_("Ask for corrections"),
       N_("One notice names everything that must be mended. The applicant gets a term. The clock of your office stops.") },
     /* LAW cn.visit-once art.11(2): main papers there, only listed ones missing. */
     { CASE_RECEIVED, ENTRY_ACCEPT_DEFICIENT, OFFICER, CASE_DEFICIENT, N_("Accept, papers to follow"),
-      N_("The limit to decide starts today. The applicant is told what must follow and by when. If it does not come, acceptance is "
+      N_("The limit to decide runs. The applicant is told what must follow and by when. If it does not come, acceptance is "
       "revoked.") },
     { CASE_RECEIVED, ENTRY_DECLINE, OFFICER, CASE_DECLINED, N_("Do not accept"),
       N_("The case ends. The applicant gets your reasons in writing, and which authority is the right one.") },
@@ -40,7 +40,12 @@ const Step STEPS[] = {
     { CASE_CORRECTION, ENTRY_WITHDRAW, APPLICANT, CASE_WITHDRAWN, N_("Withdraw"), "" },
 
     { CASE_DEFICIENT, ENTRY_CURE, APPLICANT, CASE_ACCEPTED, N_("Send what was to follow"), "" },
+    /* LAW cn.visit-once art.11(2): told once; what does not come in time, or came and is still wrong, ends the acceptance, with reasons in
+     * writing. */
     { CASE_DEFICIENT, ENTRY_REVOKE, CLOCK, CASE_REVOKED, N_("Acceptance revoked"), "" },
+    { CASE_ACCEPTED, ENTRY_REVOKE, OFFICER, CASE_REVOKED, N_("Revoke the acceptance"),
+      N_("Only if what followed is still wrong: it was asked for once, and is not asked for again. The case ends. The applicant gets your "
+      "reasons and is told what can be done against it, and until when.") },
     { CASE_DEFICIENT, ENTRY_INSPECT, OFFICER, CASE_DEFICIENT, N_("Record an inspection"),
       N_("The finding goes into the case. The applicant can read it.") },
     { CASE_DEFICIENT, ENTRY_WITHDRAW, APPLICANT, CASE_WITHDRAWN, N_("Withdraw"), "" },
@@ -59,7 +64,7 @@ const Step STEPS[] = {
       N_("The finding goes into the case. The applicant can read it.") },
     /* LAW cn.licensing art.37, 38: a decision within the limit; a refusal in writing, with reasons and remedies. */
     { CASE_ACCEPTED, ENTRY_GRANT, OFFICER, CASE_GRANTED, N_("Grant"),
-      N_("The applicant is told at once. The term to hand over the result starts today.") },
+      N_("The applicant is told at once. The result is to be handed over next.") },
     { CASE_ACCEPTED, ENTRY_REFUSE, OFFICER, CASE_REFUSED, N_("Refuse"),
       N_("The case ends. The applicant gets your reasons and is told what can be done against the decision, and until when.") },
     { CASE_ACCEPTED, ENTRY_WITHDRAW, APPLICANT, CASE_WITHDRAWN, N_("Withdraw"), "" },
@@ -83,6 +88,16 @@ const Step *case_step(CaseState from, EntryKind kind, Role role)
         if (STEPS[i].from == from && STEPS[i].kind == kind && (STEPS[i].by & 1u << role))
             return &STEPS[i];
     return NULL;
+}
+
+const Step *case_permits(const Case *it, EntryKind kind, Role role)
+{
+    const Step *step = case_step(it->state, kind, role);
+    /* LAW cn.licensing art.42(1): extended once. */
+    bool extended = kind == ENTRY_EXTEND && it->extension.amount;
+    /* LAW cn.visit-once art.11(2): acceptance is revoked where something was to follow, and for no other reason. */
+    bool groundless = kind == ENTRY_REVOKE && role == ROLE_OFFICER && !date_is_set(it->followed);
+    return extended || groundless ? NULL : step;
 }
 
 bool case_state_is_final(CaseState state)

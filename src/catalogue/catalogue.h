@@ -137,8 +137,9 @@ struct EvidenceType {
 };
 
 /* procedure: ID — what the law says about a kind of case (a licence, a registration, a filing); many services use it. */
-typedef struct Term {
+typedef struct Term {                              /* a time, or on the spot: one of them */
     Period time;
+    bool on_the_spot;
     Legals legal;                                  /* optional */
     Texts note;                                    /* optional */
 } Term;
@@ -149,17 +150,23 @@ typedef struct Ground {                            /* on which a clock may be st
     Period time;                                   /* optional: how long it may take */
     Legals legal;                                  /* optional */
 } Ground;
+typedef struct Remedy {                            /* what a person may do against a decision */
+    Texts name;                                    /* as one may say it after "you can": "go to court" */
+    Period time;                                   /* optional: from the day on which the person learns of the decision */
+    Legals legal;                                  /* optional */
+} Remedy;
 struct Procedure {
     Str id;
     Texts name;
     Legals legal;                                  /* optional */
-    Term intake;                                   /* optional: accept or ask within it; silence accepts from receipt */
+    Term intake;                                   /* optional: accept or ask within it */
+    bool silence_accepts;                          /* optional: nothing said within it is acceptance, as of receipt */
     Term correction;                               /* the applicant's term to correct; then it counts as withdrawn */
     Term deficiency;                               /* the applicant's term for what may follow; then revoked */
     Term extension;                                /* optional: by how much the limit may be extended, once */
     Term delivery;                                 /* optional: from the decision to the result in hand */
     LIST(Ground) grounds;                          /* optional */
-    Texts remedies;                                /* what a person may do against a refusal, and until when */
+    LIST(Remedy) remedies;                         /* against a refusal; at least one */
     Legals refusal;                                /* optional: the law on refusals */
     Place place;
 };
@@ -177,7 +184,8 @@ typedef struct Limit {                             /* the first whose `when` hol
     Period statutory;                              /* optional: unset = the law sets none */
     Period promised;                               /* optional */
     bool illustrative;                             /* optional: the promise is an example, not the authority's own */
-    bool on_the_spot;                              /* optional: decided at once where the papers are complete */
+    bool on_the_spot;                              /* optional: done on the day of complete papers; no other time stands beside it */
+    bool from_receipt;                             /* optional: counts from complete papers, not from acceptance */
     Period extension;                              /* optional: instead of the procedure's */
     Period follow_up;                              /* optional: inspection after the decision (commitment) */
     Legals legal;                                  /* optional */
@@ -289,6 +297,8 @@ const Fact *pack_fact(const Pack *pack, Str id);
 const EvidenceType *pack_evidence(const Pack *pack, Str id);
 const Service *pack_service(const Pack *pack, Str id);
 const Event *pack_event(const Pack *pack, Str id);
+/* The ground, or special step, of this identifier, of the service or of its procedure; NULL when there is none. */
+const Ground *service_ground(const Service *service, Str id);
 const Service *pack_giver(const Pack *pack, const EvidenceType *evidence); /* the service that gives it, or NULL */
 int pack_language(const Pack *pack, Str code);     /* index, or -1 */
 

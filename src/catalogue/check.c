@@ -169,18 +169,41 @@ void load_check_need(Loader *loader, const Node *node, void *object)
         fault(loader, node_place(has(node, "any")), S("name at least one evidence"), "\"any\" is empty");
 }
 
+void load_check_term(Loader *loader, const Node *node, void *object)
+{
+    const Term *term = object;
+    if (!has(node, "time") && !term->on_the_spot)
+        fault(loader, node_place(node), S("say how long it is: time, or on-the-spot: true"), "a term with no time");
+    if (has(node, "time") && term->on_the_spot)
+        fault(loader, key_place(node, "on-the-spot"), S("keep one of them"), "a term cannot have a time and be on the spot");
+}
+
 void load_check_limit(Loader *loader, const Node *node, void *object)
 {
     const Limit *limit = object;
+    if (limit->on_the_spot && (has(node, "statutory") || has(node, "promised")))
+        fault(loader, key_place(node, "on-the-spot"), S("keep one of them"), "a limit cannot have a time and be on the spot");
     if (!has(node, "statutory") && !has(node, "promised") && (!has(node, "on-the-spot") || !limit->on_the_spot))
         fault(loader, node_place(node), S("say how long it takes: statutory, promised or on-the-spot: true"),
               "a limit with no time");
 }
 
+/* The applicant cannot be given no time at all, and an extension of nothing is none. */
+static void no_spot(Loader *loader, const Node *node, const char *key, const Term *term)
+{
+    if (term->on_the_spot)
+        fault(loader, key_place(node, key), S("give it a time"), "\"%s\" cannot be on the spot", key);
+}
+
 void load_check_procedure(Loader *loader, const Node *node, void *object)
 {
-    (void)object;
+    const Procedure *procedure = object;
     no_text_twice(loader, has(node, "grounds"), "id");
+    no_spot(loader, node, "correction", &procedure->correction);
+    no_spot(loader, node, "deficiency", &procedure->deficiency);
+    no_spot(loader, node, "extension", &procedure->extension);
+    if (procedure->silence_accepts && !has(node, "intake"))
+        fault(loader, key_place(node, "silence-accepts"), S("say within what time: intake"), "silence without a term accepts nothing");
 }
 
 void load_check_service(Loader *loader, const Node *node, void *object)

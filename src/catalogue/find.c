@@ -50,6 +50,17 @@ const Service *pack_giver(const Pack *pack, const EvidenceType *evidence)
     return NULL;
 }
 
+const Ground *service_ground(const Service *service, Str id)
+{
+    for (size_t i = 0; i < service->steps.count; i++)
+        if (str_equal(service->steps.at[i].id, id))
+            return &service->steps.at[i];
+    for (size_t i = 0; i < service->procedure->grounds.count; i++)
+        if (str_equal(service->procedure->grounds.at[i].id, id))
+            return &service->procedure->grounds.at[i];
+    return NULL;
+}
+
 int pack_language(const Pack *pack, Str code)
 {
     for (size_t i = 0; i < pack->languages.count; i++)

@@ -40,11 +40,13 @@ static const Field CHOICE_KEYS[] = {
 static const Shape CHOICE_SHAPE = SHAPE(Choice, "choice", "One of the answers of a fact of type choice.", CHOICE_KEYS);
 
 static const Field TERM_KEYS[] = {
-    ROW(Term, time, "time", TYPE_PERIOD, REQUIRED, "How long the term is."),
+    ROW(Term, time, "time", TYPE_PERIOD, OPTIONAL, "How long the term is; this or `on-the-spot`."),
+    ROW(Term, on_the_spot, "on-the-spot", TYPE_BOOLEAN, OPTIONAL,
+        "The same day, or the next working day; of `intake` and `delivery`."),
     LEGAL(Term, legal, "legal", OPTIONAL, "The law that sets it."),
     ROW(Term, note, "note", TYPE_TEXTS, OPTIONAL, "What else is to be known of it."),
 };
-static const Shape TERM_SHAPE = SHAPE(Term, "term", "A legal term of a procedure.", TERM_KEYS);
+static const Shape TERM_SHAPE = SHAPE(Term, "term", "A legal term of a procedure.", TERM_KEYS, .check = load_check_term);
 
 static const Field GROUND_KEYS[] = {
     ROW(Ground, id, "id", TYPE_IDENTIFIER, REQUIRED, "Its identifier, once in its list."),
@@ -55,6 +57,13 @@ static const Field GROUND_KEYS[] = {
 };
 static const Shape GROUND_SHAPE =
     SHAPE(Ground, "ground", "A special step, or a ground on which a clock may be stopped.", GROUND_KEYS);
+
+static const Field REMEDY_KEYS[] = {
+    ROW(Remedy, name, "name", TYPE_TEXTS, REQUIRED, "What the person can do, as it stands after \"you can\"."),
+    ROW(Remedy, time, "time", TYPE_PERIOD, OPTIONAL, "How long, from the day on which the person learns of the decision."),
+    LEGAL(Remedy, legal, "legal", OPTIONAL, "The law that gives it."),
+};
+static const Shape REMEDY_SHAPE = SHAPE(Remedy, "remedy", "What can be done against a decision.", REMEDY_KEYS);
 
 static const Field NEED_KEYS[] = {
     ROW(Need, any, "evidence", TYPE_ONLY_REFERENCE, OPTIONAL, "The evidence that is needed; this or `any`.",
@@ -77,7 +86,9 @@ static const Field LIMIT_KEYS[] = {
     ROW(Limit, illustrative, "illustrative", TYPE_BOOLEAN, OPTIONAL,
         "The promise is an example, not the authority's own."),
     ROW(Limit, on_the_spot, "on-the-spot", TYPE_BOOLEAN, OPTIONAL,
-        "It is decided at once where the papers are complete."),
+        "It is done on the day on which the papers are complete, or the next working day."),
+    ROW(Limit, from_receipt, "from-receipt", TYPE_BOOLEAN, OPTIONAL,
+        "The limit counts from the day on which the papers are complete, not from acceptance."),
     ROW(Limit, extension, "extension", TYPE_PERIOD, OPTIONAL, "The extension, instead of the procedure's."),
     ROW(Limit, follow_up, "follow-up", TYPE_PERIOD, OPTIONAL, "Within what time it is inspected after the decision."),
     LEGAL(Limit, legal, "legal", OPTIONAL, "The law that sets the limit."),
@@ -201,15 +212,19 @@ static const Field EVIDENCE_KEYS[] = {
 static const Field PROCEDURE_KEYS[] = {
     ROW(Procedure, name, "name", TYPE_TEXTS, REQUIRED, "What it is called."),
     LEGAL(Procedure, legal, "legal", OPTIONAL, "Its legal basis."),
-    TERM(intake, "intake", OPTIONAL, "Within what time it is accepted or something is asked for; silence accepts."),
+    TERM(intake, "intake", OPTIONAL, "Within what time it is accepted or something is asked for."),
+    ROW(Procedure, silence_accepts, "silence-accepts", TYPE_BOOLEAN, OPTIONAL,
+        "True: what was not answered within the intake term is accepted, as of receipt."),
     TERM(correction, "correction", REQUIRED, "The applicant's time to correct; then it counts as withdrawn."),
     TERM(deficiency, "deficiency", REQUIRED,
          "The applicant's time for what may follow later; then acceptance is revoked."),
     TERM(extension, "extension", OPTIONAL, "By how much the limit may be extended, once."),
-    TERM(delivery, "delivery", OPTIONAL, "The time from the decision to the result in hand."),
+    TERM(delivery, "delivery", OPTIONAL,
+         "The time from the decision to the result in hand; without it the limit is for the result."),
     ROW(Procedure, grounds, "grounds", TYPE_OBJECTS, OPTIONAL, "On what grounds its clock may be stopped.",
         .shape = &GROUND_SHAPE),
-    ROW(Procedure, remedies, "remedies", TYPE_TEXTS, REQUIRED, "What can be done against a refusal, and until when."),
+    ROW(Procedure, remedies, "remedies", TYPE_OBJECTS, REQUIRED, "What can be done against a refusal, and until when.",
+        .shape = &REMEDY_SHAPE),
     LEGAL(Procedure, refusal, "refusal", OPTIONAL, "The law on refusals."),
 };
 static const Field SERVICE_KEYS[] = {

@@ -105,7 +105,7 @@ extern const char *const KEY_TYPE_HINTS[KEY_TYPE_COUNT];
 const Field *shape_field(const Shape *shape, Str name); /* NULL when there is none */
 
 /* The checks, in check.c. */
-ObjectCheck load_check_pack, load_check_law, load_check_fact, load_check_need, load_check_limit;
+ObjectCheck load_check_pack, load_check_law, load_check_fact, load_check_need, load_check_limit, load_check_term;
 ObjectCheck load_check_procedure, load_check_service, load_check_event;
 
 #endif

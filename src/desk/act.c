@@ -2,7 +2,7 @@
  * whether it is permitted is the table's business, and what it does to the clocks the fold's. */
 #include "desk/inside.h"
 
-enum { REASON_MAX = 4000 };
+enum { REASON_MAX = 4000, SUSPENSION_DAYS_MAX = 250 };
 
 typedef struct Act {
     Dossier dossier;
@@ -84,24 +84,52 @@ static bool take_notice(Act *act)
     return true;
 }
 
-/* LAW cn.visit-once art.11(2): only what the guide lists may be missing, told once, with a term. */
-static bool take_deficiency(Act *act)
+SlotList desk_missing(Arena *arena, const SlotList *slots, const EvidenceList *evidence)
+{
+    SlotList missing = { 0 };
+    for (size_t i = 0; i < slots->count; i++)
+        if (slots->at[i].source == SOURCE_UPLOAD && !evidence_current(evidence, &slots->at[i]))
+            list_push(arena, &missing, slots->at[i]);
+    return missing;
+}
+
+static SlotList missing_of(const Act *act)
 {
     EvidenceList evidence = store_evidence(act->dossier.desk->store, arena_of(act), act->dossier.row.area, act->dossier.row.id);
     SlotList slots = service_slots(arena_of(act), act->plan, act->one->service);
+    return desk_missing(arena_of(act), &slots, &evidence);
+}
+
+/* LAW cn.visit-once art.11(1): acceptance is for complete papers. What may follow is asked for by accepting with a term, or nobody would
+ * ever ask for it. */
+static bool take_acceptance(Act *act)
+{
+    SlotList missing = missing_of(act);
+    for (size_t i = 0; i < missing.count; i++)
+        if (!missing.at[i].later.amount)
+            return problem(act, "message", N_("A document is missing: ask for it instead"));
+    if (missing.count)
+        return problem(act, "message", N_("A document is still to follow: accept with papers to follow, so that it is asked for"));
+    return take_text(act, "message", false, "");
+}
+
+/* LAW cn.visit-once art.11(2): only what the guide lists may be missing, told once, with a term. */
+static bool take_deficiency(Act *act)
+{
+    SlotList missing = missing_of(act);
     Text what = text_begin(arena_of(act), SIZE_MAX);
-    for (size_t i = 0; i < slots.count; i++) {
-        const Slot *slot = &slots.at[i];
-        if (slot->source != SOURCE_UPLOAD || evidence_current(&evidence, slot))
-            continue;
+    for (size_t i = 0; i < missing.count; i++) {
+        const Slot *slot = &missing.at[i];
         if (!slot->later.amount)
             return problem(act, "follow", N_("A document is missing that may not follow later: ask for it instead"));
         if (what.len)
             text_char(&what, ' ');
         text_put(&what, slot->id);
         Due due = calendar_due(&act->dossier.pack->calendar, act->dossier.today, slot->later, NULL, 0);
-        if (!date_is_set(act->entry.until) || date_compare(due.date, act->entry.until) > 0)
+        if (!date_is_set(act->entry.until) || date_compare(due.date, act->entry.until) > 0) {
             act->entry.until = due.date;
+            act->entry.period = slot->later;
+        }
     }
     if (what.len == 0)
         return problem(act, "follow", N_("No document is missing: accept the case"));
@@ -121,16 +149,26 @@ GroundList desk_grounds(Arena *arena, const Service *service)
     return grounds;
 }
 
-/* LAW cn.licensing art.45: a closed list of grounds. */
+/* LAW cn.licensing art.45: a closed list of grounds; the applicant is told in writing how long it takes. */
 static bool take_ground(Act *act)
 {
+    const Ground *ground = NULL;
     Str chosen = form_get(act->form, S("ground"));
     GroundList grounds = desk_grounds(arena_of(act), act->one->service);
     for (size_t i = 0; i < grounds.count; i++)
         if (str_equal(grounds.at[i]->id, chosen))
-            act->entry.what = grounds.at[i]->id;
-    if (act->entry.what.len == 0)
+            ground = grounds.at[i];
+    if (!ground)
         return problem(act, "ground", N_("Select the legal ground"));
+    Str days = str_trim(form_get(act->form, S("days")));
+    int64_t count = 0;
+    if (days.len && (!str_to_i64(days, &count) || count < 1 || count > SUSPENSION_DAYS_MAX))
+        return problem(act, "days", N_("Enter the number of working days, from 1 to 250"));
+    if (days.len == 0 && !ground->time.amount)
+        return problem(act, "days", N_("Enter how many working days it will take: the applicant has a right to know"));
+    Period time = days.len ? (Period){ (int32_t)count, UNIT_WORKING_DAY } : ground->time;
+    act->entry.what = ground->id;
+    act->entry.until = calendar_due(&act->dossier.pack->calendar, act->dossier.today, time, NULL, 0).date;
     return take_text(act, "reason", true, N_("Enter the reason"));
 }
 
@@ -145,8 +183,6 @@ static bool take_extension(Act *act)
         if (clocks.at[i].kind == CLOCK_STATUTORY && date_is_set(clocks.at[i].due.date) &&
             date_compare(act->dossier.today, clocks.at[i].due.date) > 0)
             return problem(act, "reason", N_("The limit is over and cannot be extended any more"));
-    if (act->one->it.extension.amount)
-        return problem(act, "reason", N_("The limit was extended already: the law permits it once"));
     act->entry.period = period;
     return take_text(act, "reason", true, N_("Enter the reason"));
 }
@@ -206,6 +242,7 @@ static bool take_form(Act *act, EntryKind kind)
 {
     switch (kind) {
     case ENTRY_ACCEPT:
+        return take_acceptance(act);
     case ENTRY_RESUME:
     case ENTRY_GRANT:
         return take_text(act, "message", false, "");
@@ -221,6 +258,7 @@ static bool take_form(Act *act, EntryKind kind)
         return take_finding(act);
     case ENTRY_REFUSE:
     case ENTRY_DECLINE:
+    case ENTRY_REVOKE:
         return take_text(act, "reason", true, N_("Enter the reasons: the applicant has a right to them"));
     case ENTRY_ISSUE:
         return take_result(act);
@@ -234,13 +272,18 @@ static bool take_form(Act *act, EntryKind kind)
     case ENTRY_CURE:
     case ENTRY_WITHDRAW:
     case ENTRY_LAPSE:
-    case ENTRY_REVOKE:
     case ENTRY_END:
     case ENTRY_RATE:
     case ENTRY_KIND_COUNT:
         break;
     }
     return false;
+}
+
+bool desk_inspects_jointly(const Service *service, const Limit *limit, CaseState state)
+{
+    bool afterwards = limit && limit->follow_up.amount;
+    return service && service->joint_inspection && (state != CASE_ISSUED || afterwards) && case_step(state, ENTRY_INSPECT, ROLE_OFFICER);
 }
 
 /* LAW cn.visit-once art.18(2): one visit for all who must look; its finding goes into each of their cases. */
@@ -250,8 +293,7 @@ static void inspect_jointly(Act *act)
         return;
     for (size_t i = 0; i < act->dossier.cases.count; i++) {
         OpenCase *other = &act->dossier.cases.at[i];
-        if (other != act->one && other->service && other->service->joint_inspection && other->it.state != CASE_ISSUED &&
-            case_step(other->it.state, ENTRY_INSPECT, ROLE_OFFICER))
+        if (other != act->one && desk_inspects_jointly(other->service, other->limit, other->it.state))
             dossier_append(&act->dossier, other, act->entry);
     }
 }
@@ -269,8 +311,8 @@ Verdict desk_act(const Desk *desk, Arena *arena, const Actor *actor, int64_t app
         return VERDICT_NOT_FOUND;
     if (!desk_may(desk, actor, USE_CASE_ACT, &row, act.one->row.authority))
         return VERDICT_FORBIDDEN;
-    const Step *step = case_step(act.one->it.state, kind, actor->account.role);
-    if (act.one->it.entries != entries || !step) {
+    const Step *step = case_permits(&act.one->it, kind, actor->account.role);
+    if (act.one->it.entries != entries || !step || (kind == ENTRY_INSPECT && !act.one->service->inspection)) {
         dossier_finish(&act.dossier);
         return VERDICT_NOT_NOW;
     }
@@ -294,11 +336,11 @@ size_t desk_steps(const Actor *actor, const CaseView *it, const Step *steps[], s
     size_t count = 0;
     for (size_t i = 0; i < STEP_COUNT && count < max; i++) {
         const Step *step = &STEPS[i];
-        if (step->from != it->it.state || !(step->by & 1u << actor->account.role))
+        if (step->from != it->it.state || case_permits(&it->it, step->kind, actor->account.role) != step)
             continue;
-        if (step->kind == ENTRY_EXTEND && it->it.extension.amount)
+        /* LAW cn.visit-once art.36: nobody looks at will. After the result only where the law wants it then. */
+        if (step->kind == ENTRY_INSPECT && !(it->service && it->service->inspection))
             continue;
-        /* After the result there is an inspection only where the law wants one afterwards. */
         if (step->from == CASE_ISSUED && step->kind == ENTRY_INSPECT && !(it->limit && it->limit->follow_up.amount))
             continue;
         steps[count++] = step;

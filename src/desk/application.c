@@ -15,7 +15,7 @@ static void view_case(Arena *arena, const Desk *desk, ApplicationView *view, con
         return;
     one->limit = case_limit(arena, one->service, facts);
     one->clocks = case_clocks(arena, &one->it, one->service, one->limit, &view->pack->calendar);
-    one->next = case_next(&one->clocks, &one->it);
+    one->next = case_next(&one->clocks, &one->it, one->service->procedure);
     one->slots = service_slots(arena, view->plan, one->service);
     const Clock *first = clocks_first(&one->clocks, false);
     one->light = first ? clock_light(first, &view->pack->calendar, view->today) : LIGHT_NONE;

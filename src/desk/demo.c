@@ -298,7 +298,7 @@ bool desk_demo(Desk *desk, Instant now, Errors *errors)
             const Event *event = desk->pack->events.at[i];
             const Actor *actor = event->business ? &it.business : &it.resident;
             int64_t application;
-            Instant earlier = { now.us - 9 * DAY_US }, recent = { now.us - DAY_US };
+            Instant earlier = { now.us - 9 * DAY_US }, recent = { now.us - DAY_US / 24 };
             good = send(&it, actor, event, str_printf(arena, "Demo %zu", i * 3 + 1), earlier, &application) &&
                    work(&it, application, (Instant){ now.us - 7 * DAY_US }) &&
                    send(&it, actor, event, str_printf(arena, "Demo %zu", i * 3 + 2), recent, &application) &&

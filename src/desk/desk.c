@@ -31,7 +31,7 @@ Desk *desk_open(Arena *arena, const Pack *pack, Store *store, Instant now, Error
 {
     const KeptPacks kept = store_packs(store, arena);
     if (!pack && !kept.count) {
-        errors_add(errors, (Place){ .file = store_folder(store) }, S("name the folder of one: --pack DIR"),
+        errors_add(errors, (Place){ .file = store_folder(store) }, S("serve one from it first: onestop serve --pack DIR"),
                    "no pack was ever served from this folder");
         return NULL;
     }

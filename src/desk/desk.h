@@ -131,8 +131,9 @@ typedef struct Draft {
 } Draft;
 Verdict desk_draft(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Date today, Draft *draft);
 
-/* Begins a draft for the actor. Without an account the draft belongs to the session, which must exist by then: where it does not, the
- * change makes it. The second secret is shown once and stored as a hash only. VERDICT_NOT_NOW when there are DRAFTS_MAX already. */
+/* Begins a draft for the actor, or finds the account's own of this event in which nothing was answered yet: then there is no new
+ * secret. Without an account the draft belongs to the session, which must exist by then: where it does not, the change makes it. The
+ * second secret is shown once and stored as a hash only. VERDICT_NOT_NOW when there are DRAFTS_MAX already. */
 Verdict desk_begin(const Desk *desk, Arena *arena, const Actor *actor, Str event, Instant now, Change *change,
                    int64_t *application, Str *secret);
 /* A new second secret for a draft whose owner lost it. */
@@ -146,7 +147,8 @@ Verdict desk_adopt(const Desk *desk, Arena *arena, const Actor *actor, int64_t a
 
 Verdict desk_answer(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact, const Form *form,
                     Instant now, Change *change, Problems *problems);
-/* A member of a list: an empty identity adds one. */
+/* A member of a list: an empty identity adds one. `last` in the form is the identity of the last one when it was made: a form that comes
+ * twice adds one. */
 Verdict desk_member(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact, Str member, const Form *form,
                     Instant now, Change *change, Problems *problems);
 Verdict desk_member_drop(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact, Str member, Instant now,
@@ -239,7 +241,8 @@ Verdict desk_rate(const Desk *desk, Arena *arena, const Actor *actor, int64_t ap
 /* One command for every officer's step; what the form must carry depends on its kind:
  *   ask               item-<slot>=text …, item-fact-<fact>=text …, message=text (at least one of them)
  *   accept-deficient  follow=<slot> (one or more; only those the pack lets follow, and missing ones)
- *   suspend           ground=<id>, reason=text          resume, accept, grant: message=text (optional)
+ *   suspend           ground=<id>, days=<working days> (optional where the ground has a time), reason=text
+ *   resume, accept, grant: message=text (optional)      revoke   reason=text
  *   extend            reason=text                       inspect  finding=passed|failed, report=text, joint=yes (optional)
  *   refuse, decline   reason=text                       issue    number=text (of the licence; optional)
  * `entries` is how many entries the case had on the officer's page: somebody else acted meanwhile → VERDICT_NOT_NOW. */
@@ -248,6 +251,10 @@ Verdict desk_act(const Desk *desk, Arena *arena, const Actor *actor, int64_t app
 /* The steps that an officer may take now, from the table; at most `max`. */
 size_t desk_steps(const Actor *actor, const CaseView *it, const Step *steps[], size_t max);
 /* The grounds on which this case may be suspended, of its service and procedure. */
+/* What the applicant has not brought of these places. */
+SlotList desk_missing(Arena *arena, const SlotList *slots, const EvidenceList *evidence);
+/* May the finding of a joint inspection go into a case of this service in this state? After the result only where the law wants one then. */
+bool desk_inspects_jointly(const Service *service, const Limit *limit, CaseState state);
 typedef LIST(const Ground *) GroundList;
 GroundList desk_grounds(Arena *arena, const Service *service);
 

@@ -139,7 +139,7 @@ bool dossier_settle(Dossier *it)
         if (!one->service || one->it.state == CASE_NONE)
             continue;
         ClockList clocks = case_clocks(it->arena, &one->it, one->service, one->limit, &it->pack->calendar);
-        NextTurn next = case_next(&clocks, &one->it);
+        NextTurn next = case_next(&clocks, &one->it, one->service->procedure);
         if (next.kind == ENTRY_NONE || date_compare(it->today, next.last) <= 0)
             continue;
         EntryDraft turn = entry_draft(next.kind, ROLE_CLOCK, STR_NONE, STR_NONE);
@@ -157,7 +157,7 @@ CaseRow case_row(Arena *arena, const Pack *pack, const OpenCase *one)
     CaseRow row = one->row;
     ClockList clocks = case_clocks(arena, &one->it, one->service, one->limit, &pack->calendar);
     const Clock *first = clocks_first(&clocks, false);
-    NextTurn next = case_next(&clocks, &one->it);
+    NextTurn next = case_next(&clocks, &one->it, one->service->procedure);
     row.state = one->it.state;
     row.entries = one->it.entries;
     row.received = one->it.received;

@@ -68,6 +68,20 @@ static bool hash_is_set(const Hash *hash)
     return !hash_equal(hash, &none);
 }
 
+/* A draft of this event in which nothing was answered yet: a second click, or the back button, leads to it again. */
+static bool find_untouched(const Desk *desk, Arena *arena, const Actor *actor, Str event, int64_t *application)
+{
+    if (!actor->account.id)
+        return false;
+    const ApplicationList own = store_applications_of(desk->store, arena, actor->account.id);
+    for (size_t i = 0; i < own.count; i++)
+        if (own.at[i].state == APPLICATION_DRAFT && str_equal(own.at[i].event, event) && str_equal(own.at[i].answers, S("{}"))) {
+            *application = own.at[i].id;
+            return true;
+        }
+    return false;
+}
+
 Verdict desk_begin(const Desk *desk, Arena *arena, const Actor *actor, Str event, Instant now, Change *change,
                    int64_t *application, Str *secret)
 {
@@ -77,6 +91,8 @@ Verdict desk_begin(const Desk *desk, Arena *arena, const Actor *actor, Str event
     /* Officers have no applications of their own in this role. */
     if (actor->account.id && actor->account.role != ROLE_APPLICANT)
         return VERDICT_FORBIDDEN;
+    if (find_untouched(desk, arena, actor, wish->id, application))
+        return VERDICT_OK;
     if (store_drafts_count(desk->store, actor->account.id, &actor->session) >= DRAFTS_MAX)
         return VERDICT_NOT_NOW;
     Application *row = arena_new(arena, Application);

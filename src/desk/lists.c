@@ -63,6 +63,20 @@ static bool read_member(Arena *arena, const Fact *fact, const Form *form, const 
     return good;
 }
 
+/* The form of a new member names the last one that stood in the list. Sent twice, the second finds a later one with the same name: it
+ * is that one. Two people who were added in two tabs have different names. Asked here, of the state that the change will expect: a
+ * page's own look at the list may be older. */
+static Member *member_sent_twice(const Answer *list, const Fact *fact, const Form *form)
+{
+    if (list->members.count == 0 || !form_has(form, S("last")))
+        return NULL;
+    Member *last = &list->members.at[list->members.count - 1];
+    const Str name = fact->fields.at[0]->id;
+    const Answer *answer = answers_find(&last->fields, name);
+    const bool same = answer && answer->text.len && str_equal(str_trim(form_get(form, name)), answer->text);
+    return same && !str_equal(form_get(form, S("last")), last->id) ? last : NULL;
+}
+
 /* A number that no other member of any list has or will have, so that a paper can never come to stand for somebody else. */
 static Str new_identity(const Desk *desk, Arena *arena)
 {
@@ -80,7 +94,7 @@ Verdict desk_member(const Desk *desk, Arena *arena, const Actor *actor, int64_t 
     if (!fact || fact->kind != FACT_LIST)
         return VERDICT_NOT_FOUND;
     Answer *list = list_being_filled(arena, &it.draft.answers, fact->id);
-    Member *member = member_id.len ? member_find(list, member_id) : NULL;
+    Member *member = member_id.len ? member_find(list, member_id) : member_sent_twice(list, fact, form);
     if (member_id.len && !member)
         return VERDICT_NOT_FOUND;
     Member entered = { .id = member ? member->id : new_identity(desk, arena) };

@@ -9,7 +9,7 @@ typedef struct Reading {
     const Fact *fact;
     const Form *form;
     Date today;
-    Str label;                                     /* in the reader's language */
+    Str label, unit;                               /* in the reader's language */
     Problems *problems;
 } Reading;
 
@@ -32,9 +32,9 @@ static Str inside_sentence(Arena *arena, Str label)
 static bool refuse_missing(const Reading *it)
 {
     if (it->fact->kind == FACT_YES_NO)
-        return refuse(it, N_("Select yes or no"), STR_NONE, STR_NONE);
+        return refuse(it, N_("Select yes or no for “%1”"), STR_NONE, STR_NONE);
     if (it->fact->kind == FACT_CHOICE)
-        return refuse(it, N_("Select one of the answers"), STR_NONE, STR_NONE);
+        return refuse(it, N_("Select an answer for “%1”"), STR_NONE, STR_NONE);
     problem_add(it->arena, it->problems, it->fact->id, N_("Enter %1"), inside_sentence(it->arena, it->label), STR_NONE, STR_NONE);
     return false;
 }
@@ -63,6 +63,13 @@ static Str without(Arena *arena, Str text, Str unwanted)
     return text_str(&out);
 }
 
+/* "5000 square metres", "5000平方米". */
+static Str in_unit(const Reading *it, Str number)
+{
+    const bool apart = it->unit.len && (unsigned char)it->unit.data[0] < 0x80;
+    return str_printf(it->arena, "%.*s%s%.*s", STR_ARGS(number), apart ? " " : "", STR_ARGS(it->unit));
+}
+
 static bool within(const Reading *it, Value number)
 {
     Value least, most;
@@ -74,16 +81,44 @@ static bool within(const Reading *it, Value number)
     if (!below && !above)
         return true;
     if (has_least && has_most)
-        return refuse(it, N_("%1 must be between %2 and %3"), it->fact->min, it->fact->max);
-    return below ? refuse(it, N_("%1 must be at least %2"), it->fact->min, STR_NONE)
-                 : refuse(it, N_("%1 must be at most %2"), it->fact->max, STR_NONE);
+        return refuse(it, N_("%1 must be between %2 and %3"), it->fact->min, in_unit(it, it->fact->max));
+    return below ? refuse(it, N_("%1 must be at least %2"), in_unit(it, it->fact->min), STR_NONE)
+                 : refuse(it, N_("%1 must be at most %2"), in_unit(it, it->fact->max), STR_NONE);
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Without the commas and blanks that part thousands: those before the point, after one to three digits, with three digits behind each.
+ * Any other comma stays, and makes it no number: "35,5" is 35.5 to one reader and a slip to the next, and 355 to nobody. */
+static Str without_thousands(Arena *arena, Str text)
+{
+    const size_t point = str_find(text, S(".")), end = point == SIZE_MAX ? text.len : point;
+    Text out = text_begin(arena, text.len);
+    size_t run = 0;                                /* digits since the beginning or the last mark */
+    bool marked = false;
+    for (size_t i = 0; i < text.len; i++) {
+        const char c = text.data[i];
+        const bool mark = c == ',' || c == ' ' || c == '_';
+        bool parts = mark && i + 3 < end && (marked ? run == 3 : run >= 1 && run <= 3);
+        for (size_t n = 1; parts && n <= 3; n++)
+            parts = is_digit(text.data[i + n]);
+        parts = parts && (i + 4 >= end || !is_digit(text.data[i + 4]));
+        marked |= parts;
+        run = is_digit(c) ? run + 1 : 0;
+        if (!parts)
+            text_char(&out, c);
+    }
+    return text_str(&out);
 }
 
 static bool read_number(const Reading *it, Str entered, Str *text)
 {
     Value number;
     int64_t whole;
-    Str digits = without(it->arena, entered, S(" ,_"));
+    Str digits = without_thousands(it->arena, entered);
     if (str_find_nocase(digits, S("e")) != SIZE_MAX || !value_number(it->arena, digits, &number))
         return it->fact->whole ? refuse(it, N_("%1 must be a whole number, like 12"), STR_NONE, STR_NONE)
                                : refuse(it, N_("%1 must be a number, like 35.5"), STR_NONE, STR_NONE);
@@ -192,6 +227,9 @@ static bool read_text(const Reading *it, Str entered, size_t most, Str *text)
     if (it->fact->max.len && str_to_i64(it->fact->max, &bound) && bound > 0)
         most = (size_t)bound;
     *text = str_trim(entered);
+    /* The form's reader put this sign where there was no letter. */
+    if (str_find(*text, S("\xEF\xBF\xBD")) != SIZE_MAX)
+        return refuse(it, N_("%1 has signs that we cannot read, shown as �. Type them again"), STR_NONE, STR_NONE);
     if (it->fact->min.len && str_to_i64(it->fact->min, &bound) && (int64_t)utf8_length(*text) < bound)
         return refuse(it, N_("%1 must have at least %2 characters"), it->fact->min, STR_NONE);
     if (utf8_length(*text) > most)
@@ -212,7 +250,7 @@ static bool read_choice(const Reading *it, Str entered, Str *text)
 bool answer_read(Arena *arena, const Fact *fact, const Form *form, Date today, int language, Str *text, Problems *problems)
 {
     Reading it = { .arena = arena, .fact = fact, .form = form, .today = today, .label = texts_in(fact->name, language),
-                   .problems = problems };
+                   .unit = texts_in(fact->unit, language), .problems = problems };
     if (fact->kind == FACT_DATE)
         return read_date(&it, text);
     Str raw = form_get(form, fact->id), entered = narrow(arena, raw);

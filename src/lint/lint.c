@@ -65,6 +65,24 @@ static void reach_event(Reach *it, const Event *event)
     }
 }
 
+/* No limit stands still for what may follow, so it must be there before the decision is due. Periods of other units are not compared. */
+static bool comes_too_late(Period later, const Limit *limit)
+{
+    const Period until = limit->promised.amount ? limit->promised : limit->statutory;
+    return limit->on_the_spot || (until.amount && until.unit == later.unit && later.amount > until.amount);
+}
+
+static void lint_later(Errors *findings, const Service *service)
+{
+    for (size_t i = 0; i < service->needs.count; i++)
+        for (size_t n = 0; n < service->time.count; n++)
+            if (service->needs.at[i].later.amount && comes_too_late(service->needs.at[i].later, &service->time.at[n])) {
+                errors_add(findings, service->place, S("the limit runs while a paper is outstanding: let it follow sooner"),
+                           "in the service \"%.*s\" a paper may follow later than the decision is due", STR_ARGS(service->id));
+                return;
+            }
+}
+
 Errors lint_pack(Arena *arena, const Pack *pack)
 {
     Errors findings = errors_begin(arena);
@@ -76,6 +94,7 @@ Errors lint_pack(Arena *arena, const Pack *pack)
         if (!strs_has(&it.services, service->id))
             errors_add(&findings, service->place, S("name what it gives as a goal of an event"), "no event reaches the service \"%.*s\"",
                        STR_ARGS(service->id));
+        lint_later(&findings, service);
     }
     for (size_t i = 0; i < pack->evidence.count; i++) {
         const EvidenceType *type = pack->evidence.at[i];

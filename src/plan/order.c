@@ -25,8 +25,10 @@ static void set_dates(const Walk *walk, Plan *plan, PlanItem *item)
         period = limit->promised.amount ? limit->promised : limit->statutory;
     item->open_ended = !limit || (!limit->on_the_spot && !period.amount);
     item->due.date = item->starts;
-    if (period.amount) {
-        Due due = calendar_due(&walk->pack->calendar, item->starts, period, NULL, 0);
+    if (!item->open_ended) {
+        const Calendar *calendar = &walk->pack->calendar;
+        Due due = period.amount ? calendar_due(calendar, item->starts, period, NULL, 0)
+                                : calendar_same_day(calendar, item->starts, NULL, 0);
         item->due.date = date_is_set(due.date) ? due.date : item->starts;
         item->due.provisional |= due.provisional;
     }

@@ -54,7 +54,7 @@ typedef struct PlanItem {
     const Limit *limit;                            /* NULL while unknown */
     LIST(size_t) after;                            /* indices of the items whose result it waits for */
     Date starts;
-    Due due;                                       /* when it should be done: by promise, else by law; = starts when on the spot */
+    Due due;                                       /* when it should be done: by promise, else by law; on the spot: the same day */
     bool open_ended;                               /* no limit is known */
     bool critical;                                 /* on the path that decides the finish */
     int32_t slack;                                 /* working days it may be late without moving the finish */

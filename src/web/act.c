@@ -25,10 +25,13 @@ static const struct {
     { ENTRY_ACCEPT_DEFICIENT, { "message", N_("Message to the applicant"), "", true, 2 } },
     { ENTRY_DECLINE, { "reason", N_("Reasons, and which authority is the right one"), "", false, 4 } },
     { ENTRY_SUSPEND, { "reason", N_("Reason"), "", false, 3 } },
+    { ENTRY_SUSPEND, { "days", N_("Working days that it will take"),
+                       N_("The applicant is told. Left empty, it is the time that the law gives for this ground, where it gives one."), true, 0 } },
     { ENTRY_RESUME, { "message", N_("Message to the applicant"), "", true, 2 } },
     { ENTRY_EXTEND, { "reason", N_("Reason"), "", false, 3 } },
     { ENTRY_INSPECT, { "report", N_("What was found"), "", false, 4 } },
     { ENTRY_GRANT, { "message", N_("Message to the applicant"), "", true, 2 } },
+    { ENTRY_REVOKE, { "reason", N_("What is still wrong"), N_("The applicant reads it word for word."), false, 4 } },
     { ENTRY_REFUSE, { "reason", N_("Reasons"), N_("The applicant reads them word for word."), false, 5 } },
     { ENTRY_ISSUE, { "number", N_("Number of the document"), N_("Left empty, it is made from the reference."), true, 0 } },
 };
@@ -76,8 +79,7 @@ static bool others_inspect(const ApplicationView *view, const CaseView *one)
 {
     for (size_t i = 0; i < view->cases.count; i++) {
         const CaseView *other = &view->cases.at[i];
-        if (other != one && other->service && other->service->joint_inspection &&
-            case_step(other->it.state, ENTRY_INSPECT, ROLE_OFFICER))
+        if (other != one && desk_inspects_jointly(other->service, other->limit, other->it.state))
             return true;
     }
     return false;
@@ -96,22 +98,12 @@ static void add_finding(Request *request, const ApplicationView *view, const Cas
     add_choice(request, &form->joint, S("yes"), page_tr(request, N_("The finding is for the other authorities too")), STR_NONE);
 }
 
-static const Evidence *current_file(const ApplicationView *view, const Slot *slot)
-{
-    for (size_t i = 0; i < view->evidence.count; i++)
-        if (view->evidence.at[i].state == EVIDENCE_CURRENT && view->evidence.at[i].k == 0 &&
-            str_equal(view->evidence.at[i].slot, slot->id))
-            return &view->evidence.at[i];
-    return NULL;
-}
-
 /* What would follow, as the desk takes it; false where nothing is missing or something that may not follow. */
 static bool add_following(Request *request, const ApplicationView *view, const CaseView *one, ActionForm *form)
 {
-    for (size_t i = 0; i < one->slots.count; i++) {
-        const Slot *slot = &one->slots.at[i];
-        if (slot->source != SOURCE_UPLOAD || current_file(view, slot))
-            continue;
+    const SlotList missing = desk_missing(request->arena, &one->slots, &view->evidence);
+    for (size_t i = 0; i < missing.count; i++) {
+        const Slot *slot = &missing.at[i];
         if (!slot->later.amount)
             return false;
         const Date until = calendar_due(&view->pack->calendar, view->today, slot->later, NULL, 0).date;
@@ -129,6 +121,9 @@ static bool add_extension(Request *request, const CaseView *one, ActionForm *for
         return false;
     list_push(request->arena, &form->notes,
               text_in(request->arena, words_language(request), "Longer by %1", words_period(request, period)));
+    const Str note = page_texts(request, one->service->procedure->extension.note);
+    if (note.len)
+        list_push(request->arena, &form->notes, note);
     return true;
 }
 
@@ -138,6 +133,11 @@ static void add_term(Request *request, const ApplicationView *view, const CaseVi
     const Date until = calendar_due(&view->pack->calendar, view->today, term, NULL, 0).date;
     list_push(request->arena, &form->notes, text_in(request->arena, words_language(request), "Sent today, the term is %1: until %2",
                                                     words_period(request, term), words_date(request, until)));
+    /* LAW cn.licensing art.32(1)(4), cn.visit-once art.11(3): once; what is still wrong after it is not accepted. */
+    if (one->it.notices)
+        list_push(request->arena, &form->notes,
+                  page_tr(request, N_("The law allows one notice, and it was sent. What is still wrong is a reason not to accept. A second notice "
+                                      "is reported to the supervisor.")));
 }
 
 /* False where the step makes no sense for this case, although the table permits it. */
@@ -152,6 +152,8 @@ static bool add_needs(Request *request, const ApplicationView *view, const CaseV
         add_finding(request, view, one, errors, form);
     if (kind == ENTRY_ASK)
         add_term(request, view, one, form);
+    if (kind == ENTRY_ACCEPT)
+        return desk_missing(request->arena, &one->slots, &view->evidence).count == 0;
     if (kind == ENTRY_ACCEPT_DEFICIENT)
         return add_following(request, view, one, form);
     return kind != ENTRY_EXTEND || add_extension(request, one, form);

@@ -77,16 +77,17 @@ static void add_results(Request *request, const ApplicationView *view, CaseCard 
     }
 }
 
-static void add_reasons(Request *request, CaseCard *card)
+static void add_reasons(Request *request, const ApplicationView *view, CaseCard *card)
 {
     const CaseView *one = card->one;
-    const bool refused = one->it.state == CASE_REFUSED;
-    if (!refused && one->it.state != CASE_DECLINED)
+    const CaseState state = one->it.state;
+    if (state != CASE_REFUSED && state != CASE_DECLINED && state != CASE_REVOKED)
         return;
-    const Entry *entry = entry_newest(&one->entries, refused ? ENTRY_REFUSE : ENTRY_DECLINE);
+    const EntryKind kind = state == CASE_REFUSED ? ENTRY_REFUSE : state == CASE_DECLINED ? ENTRY_DECLINE : ENTRY_REVOKE;
+    const Entry *entry = entry_newest(&one->entries, kind);
     card->quote = entry ? entry_said(request->arena, entry, S("reason")) : STR_NONE;
-    card->remedies = page_texts(request, one->service->procedure->remedies);
-    card->law = words_laws(request, &one->service->procedure->refusal);
+    card->remedies = words_remedies(request, view->pack, one->service->procedure, one->it.ended);
+    card->law = words_laws(request, words_law_of_ending(one->service->procedure, kind));
 }
 
 static void add_actions(Request *request, const ApplicationView *view, CaseCard *card)
@@ -116,7 +117,7 @@ static CaseCard card_of(Request *request, const ApplicationView *view, const Cas
         if (one->clocks.at[i].running)
             list_push(request->arena, &card.clocks, clock_view(request, view, one, &one->clocks.at[i]));
     add_results(request, view, &card);
-    add_reasons(request, &card);
+    add_reasons(request, view, &card);
     add_actions(request, view, &card);
     return card;
 }

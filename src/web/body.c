@@ -76,9 +76,10 @@ int body_admit(Exchange *it)
     Body *body = &it->body;
     body->limit = upload ? it->web->upload_max + UPLOAD_EXTRA : FORM_MAX;
     body->since = web_now();
-    /* A file that is too large is read to its end and thrown away: its page then says so at the field, with the other fields as
-     * they were. Those stand before it. Everything else is refused at once. */
-    if (!chunked && length > (upload ? (uint64_t)body->limit * DISCARD_FACTOR : body->limit))
+    body->most = (uint64_t)body->limit * (upload ? DISCARD_UPLOAD_FACTOR : DISCARD_FACTOR);
+    /* What is too large is read to its end and thrown away, so that its sender sees the page that says so: of a file at its
+     * field, with the other fields as they were. Those stand before it. What no browser sends is refused at once. */
+    if (!chunked && length > body->most)
         return 413;
     body->room = chunked ? body->limit : length > body->limit ? UPLOAD_EXTRA : (size_t)length;
     body->refused = body->room > FORM_MAX && !large_begin(it);
@@ -92,7 +93,7 @@ bool body_take(Exchange *it, const char *data, size_t size)
     Body *body = &it->body;
     const int64_t seconds = (web_now().us - body->since.us) / 1000000;
     body->received += size;
-    if (body->received > (uint64_t)body->limit * DISCARD_FACTOR)
+    if (body->received > body->most)
         return false;
     if (seconds > BODY_GRACE_S && body->received < (uint64_t)seconds * BODY_BYTES_PER_S_MIN)
         return false;
@@ -137,23 +138,34 @@ bool percent_decode(Arena *arena, Str encoded, bool plus_is_blank, Str *plain)
     return true;
 }
 
-/* Browsers send lines ended by CR LF; a lone CR is a line's end too. */
-static bool lines_clean(Arena *arena, Str value, Str *clean)
+/* No control characters, and none that turns the direction of the words after it: an officer would read another text. */
+static bool is_text(uint32_t code_point)
 {
-    char *out = arena_alloc(arena, value.len);
-    size_t len = 0;
-    for (size_t i = 0; i < value.len; i++) {
-        unsigned char c = (unsigned char)value.data[i];
-        if (c == '\r') {
-            i += i + 1 < value.len && value.data[i + 1] == '\n';
-            c = '\n';
+    if (code_point < ' ')
+        return code_point == '\n' || code_point == '\t';
+    return code_point != 0x7F && code_point != 0xFFFD && !(code_point >= 0x202A && code_point <= 0x202E) &&
+           !(code_point >= 0x2066 && code_point <= 0x2069);
+}
+
+/* Browsers send lines ended by CR LF; a lone CR is a line's end too. What is no letter (a broken sequence, a sign for a printer
+ * that came along with a paste) becomes U+FFFD, as every decoder of forms does: the rest of what somebody typed is kept, and the
+ * desk says at the field that something in it cannot be read. */
+static Str value_clean(Arena *arena, Str value)
+{
+    static const Str REPLACEMENT = { "\xEF\xBF\xBD", 3 };
+    Text out = text_begin(arena, value.len * REPLACEMENT.len);
+    uint32_t code_point = 0;
+    for (size_t at = 0, used; (used = utf8_next(value, at, &code_point)) > 0; at += used) {
+        if (code_point == '\r') {
+            used += at + 1 < value.len && value.data[at + 1] == '\n';
+            text_char(&out, '\n');
+        } else if (!is_text(code_point)) {
+            text_put(&out, REPLACEMENT);
+        } else {
+            text_put(&out, str_slice(value, at, at + used));
         }
-        if ((c < ' ' && c != '\n' && c != '\t') || c == 0x7F)
-            return false;
-        out[len++] = (char)c;
     }
-    *clean = (Str){ out, len };
-    return utf8_is_valid(*clean);
+    return text_str(&out);
 }
 
 static bool name_is_good(Str name)
@@ -166,11 +178,9 @@ static bool name_is_good(Str name)
 
 static bool field_add(Arena *arena, Form *form, Str name, Str value)
 {
-    Field field = { .name = name };
-    if (form->count >= FIELDS_MAX || value.len > VALUE_LEN_MAX || !name_is_good(name) ||
-        !lines_clean(arena, value, &field.value))
+    if (form->count >= FIELDS_MAX || !name_is_good(name))
         return false;
-    list_push(arena, form, field);
+    list_push(arena, form, (Field){ .name = name, .value = value_clean(arena, value) });
     return true;
 }
 
@@ -234,6 +244,14 @@ static Str file_name(Arena *arena, Str name)
             break;
         }
     name = str_slice(name, 0, NAME_LEN_MAX);
+    /* So browsers write a quote in it. */
+    Text plain = text_begin(arena, NAME_LEN_MAX);
+    for (size_t at; (at = str_find(name, S("%22"))) != SIZE_MAX; name = str_slice(name, at + 3, name.len)) {
+        text_put(&plain, str_slice(name, 0, at));
+        text_char(&plain, '"');
+    }
+    text_put(&plain, name);
+    name = text_str(&plain);
     for (int i = 0; i < 3 && !utf8_is_valid(name); i++)
         name = str_slice(name, 0, name.len - 1);   /* of a letter that was cut through */
     return name_is_good(name) ? str_copy(arena, name) : S("file");

@@ -8,20 +8,22 @@ static const struct {
     const char *label;
     const char *effect;                            /* what follows when it is over */
 } CLOCKS[CLOCK_KIND_COUNT] = {
-    [CLOCK_INTAKE] = { N_("Check of the papers"),
-                       N_("If the authority says nothing by then, the application counts as accepted from the day it was complete.") },
+    [CLOCK_INTAKE] = { N_("Check of the papers"), N_("After that the case is late, and the supervisor sees it.") },
     [CLOCK_CORRECTION] = { N_("Corrections"),
                            N_("Without corrections by then, this part of the application counts as withdrawn.") },
     [CLOCK_DEFICIENCY] = { N_("What may follow"),
                            N_("If it does not come by then, the acceptance is revoked.") },
     [CLOCK_STATUTORY] = { N_("Decision, by law"), N_("After that the case is late, and the supervisor sees it.") },
-    [CLOCK_PROMISED] = { N_("Decision, as promised"), N_("The promise is shorter than the law demands.") },
+    [CLOCK_PROMISED] = { N_("Decision, as promised"), "" },
     [CLOCK_DELIVERY] = { N_("Result handed over"), "" },
     [CLOCK_FOLLOW_UP] = { N_("Inspection afterwards"), "" },
+    [CLOCK_SUSPENSION] = { N_("End of the special step"), N_("Until it is over, the limit to decide stands still.") },
 };
 
-static Str effect_of(Request *request, ClockKind kind)
+static Str effect_of(Request *request, const CaseView *one, ClockKind kind)
 {
+    if (kind == CLOCK_INTAKE && one->service->procedure->silence_accepts)
+        return page_tr(request, N_("If the authority says nothing by then, the application counts as accepted from the day it was complete."));
     return CLOCKS[kind].effect[0] ? page_tr(request, CLOCKS[kind].effect) : STR_NONE;
 }
 
@@ -40,7 +42,10 @@ static Str state_words(Request *request, const Clock *clock)
 static Str rule_words(Request *request, const Clock *clock)
 {
     const Language language = words_language(request);
-    Str rule = text_in(request->arena, language, "The limit is %1.", words_period(request, clock->period));
+    if (clock->kind == CLOCK_SUSPENSION)
+        return page_tr(request, N_("The authority told this day when it suspended the case."));
+    Str rule = clock->period.amount ? text_in(request->arena, language, "The limit is %1.", words_period(request, clock->period))
+                                    : page_tr(request, N_("It is done on the spot: the same day, or the next working day."));
     if (!clock->extension.amount)
         return rule;
     return text_in(request->arena, language, "%1 It was extended by %2.", rule, words_period(request, clock->extension));
@@ -48,13 +53,7 @@ static Str rule_words(Request *request, const Clock *clock)
 
 const Ground *clock_ground(const Service *service, Str id)
 {
-    for (size_t i = 0; i < service->steps.count; i++)
-        if (str_equal(service->steps.at[i].id, id))
-            return &service->steps.at[i];
-    for (size_t i = 0; i < service->procedure->grounds.count; i++)
-        if (str_equal(service->procedure->grounds.at[i].id, id))
-            return &service->procedure->grounds.at[i];
-    return NULL;
+    return service_ground(service, id);
 }
 
 static Str span_words(Request *request, Date from, Date to)
@@ -127,6 +126,7 @@ static Str note_of(Request *request, const CaseView *one, ClockKind kind)
     case CLOCK_DELIVERY:
         return page_texts(request, procedure->delivery.note);
     case CLOCK_FOLLOW_UP:
+    case CLOCK_SUSPENSION:
     case CLOCK_KIND_COUNT:
         break;
     }
@@ -149,9 +149,11 @@ ClockView clock_view(Request *request, const ApplicationView *view, const CaseVi
                        .words = state_words(request, clock),
                        .rule = rule_words(request, clock),
                        .note = note_of(request, one, clock->kind),
-                       .effect = clock->running ? effect_of(request, clock->kind) : STR_NONE,
+                       .effect = clock->running ? effect_of(request, one, clock->kind) : STR_NONE,
                        .law = words_laws(request, clock->legal) };
-    made.start = text_in(request->arena, words_language(request), "It counts from %1; that day itself is not counted.",
+    const bool counted = clock->period.amount || clock->kind == CLOCK_SUSPENSION;
+    made.start = text_in(request->arena, words_language(request),
+                         counted ? N_("It counts from %1; that day itself is not counted.") : N_("It counts from %1."),
                          words_date(request, clock->from));
     if (clock->period.unit == UNIT_WORKING_DAY && date_is_set(clock->due.date))
         tell_left_out(request, &made, calendar, clock, one);

@@ -30,15 +30,15 @@ enum {
     UPLOAD_EXTRA = 64 << 10,                       /* the form around a file */
     DISCARD_FACTOR = 32,                           /* so many times its limit a body is read on: no browser shows an answer
                                                     * that comes while it is still sending */
+    DISCARD_UPLOAD_FACTOR = 256,                   /* of a file: the longest video that a telephone makes of a lease */
     FIELDS_MAX = 2000,                             /* a correction of a long list has several for each member */
     NAME_LEN_MAX = 200,
-    VALUE_LEN_MAX = 16 << 10,
     PART_HEADER_MAX = 2048,
     SEGMENTS_MAX = 16,
     LARGE_BODIES_MAX = 4,                          /* in the whole process */
     SLOW_HANDLERS_MAX = 2,                         /* at once: hashing a password takes 19 MiB */
     SLOW_WAIT_S = 3,                               /* others wait for their turn, but no longer */
-    TRIES_MAX = 5,                                 /* of a handler whose commit met a conflict */
+    TRIES_MAX = 20,                                /* of a handler whose commit met a conflict: so many tabs at one instant */
     ARENA_CAP = 8 << 20,                           /* and four times the largest file: as it came, sealed, opened, sent */
     ARENAS_KEPT = 32,
     COOKIE_MAX_AGE_S = 30 * 86400,
@@ -63,6 +63,7 @@ struct Web {
     pthread_cond_t quiet;                          /* running or commits went down */
     Arena *arenas[ARENAS_KEPT];                    /* for the next requests */
     size_t arena_count;
+    struct Exchange *open;                         /* the first of those that run, linked */
     size_t running;                                /* requests between their first line and their last byte */
     size_t commits;                                /* of them: asleep until the disk has them */
     int large_bodies;
@@ -78,6 +79,7 @@ typedef struct Body {
     char *data;                                    /* NULL until its first byte */
     size_t len, room;                              /* room: what the head promised, at most `limit` */
     size_t limit;                                  /* of the route; 0: no body */
+    uint64_t most;                                 /* read on so far, and thrown away */
     uint64_t received;                             /* with what was thrown away */
     Instant since;
     bool large;                                    /* holds one of the LARGE_BODIES_MAX places */
@@ -88,6 +90,7 @@ typedef struct Exchange {
     Request request;                               /* first: request_header finds the exchange by it */
     Web *web;
     struct MHD_Connection *connection;
+    struct Exchange *previous, *next;              /* of web->open */
     Phase phase;
     Str target;                                    /* path and query as they came */
     int refused;                                   /* status of what is wrong with its head; 0: nothing */

@@ -6,7 +6,7 @@
 
 bool letter_is_shown(EntryKind kind)
 {
-    return kind == ENTRY_ASK || kind == ENTRY_REFUSE || kind == ENTRY_DECLINE;
+    return kind == ENTRY_ASK || kind == ENTRY_REFUSE || kind == ENTRY_DECLINE || kind == ENTRY_REVOKE;
 }
 
 /* The lines of the notice, from the fields of the form: "item-" and a place, or "item-fact-" and an answer. */
@@ -39,16 +39,20 @@ static void write_notice(Request *request, const ApplicationView *view, const Ca
     add_lines(request, view, p);
 }
 
-static void write_refusal(Request *request, const CaseView *one, EntryKind kind, LetterPage *p)
+static void write_refusal(Request *request, const ApplicationView *view, const CaseView *one, EntryKind kind, LetterPage *p)
 {
     const Procedure *procedure = one->service->procedure;
-    const bool refused = kind == ENTRY_REFUSE;
-    p->title = refused ? text_in(request->arena, words_language(request), "%1: refused", p->service)
-                       : text_in(request->arena, words_language(request), "%1: not accepted", p->service);
-    p->quote = str_trim(form_get(&request->form, refused ? S("refuse-reason") : S("decline-reason")));
-    p->remedies = page_texts(request, procedure->remedies);
-    p->law = words_laws(request, &procedure->refusal);
-    p->button = refused ? page_tr(request, N_("Refuse and send")) : page_tr(request, N_("Send: not accepted"));
+    const Language language = words_language(request);
+    const bool refused = kind == ENTRY_REFUSE, revoked = kind == ENTRY_REVOKE;
+    p->title = refused   ? text_in(request->arena, language, "%1: refused", p->service)
+               : revoked ? text_in(request->arena, language, "%1: the acceptance was revoked", p->service)
+                         : text_in(request->arena, language, "%1: not accepted", p->service);
+    p->quote = str_trim(form_get(&request->form, refused ? S("refuse-reason") : revoked ? S("revoke-reason") : S("decline-reason")));
+    p->remedies = words_remedies(request, view->pack, procedure, view->today);
+    p->law = words_laws(request, words_law_of_ending(procedure, kind));
+    p->button = refused   ? page_tr(request, N_("Refuse and send"))
+                : revoked ? page_tr(request, N_("Revoke and send"))
+                          : page_tr(request, N_("Send: not accepted"));
 }
 
 Reply letter_reply(Request *request, const ApplicationView *view, const CaseView *one, EntryKind kind)
@@ -66,7 +70,7 @@ Reply letter_reply(Request *request, const ApplicationView *view, const CaseView
     if (kind == ENTRY_ASK)
         write_notice(request, view, one, &p);
     else
-        write_refusal(request, one, kind, &p);
+        write_refusal(request, view, one, kind, &p);
     Html out = page_begin(request);
     html_letter(&out, &p);
     return reply_html(request, 200, &out);

@@ -116,21 +116,6 @@ Reply page_member(Request *request)
     return open_member(request, &it, &reply) ? member_page(request, &it) : reply;
 }
 
-/* The form of a new member names the last one that stood in the list. Sent twice, the second finds a later one with the
- * same name: it is that one. Two people who were added in two tabs have different names. */
-static void find_sent_twice(Request *request, Opened *it)
-{
-    const Answer *list = draft_list(request->arena, &it->draft, it->fact->id);
-    if (it->member || !list || list->members.count == 0)
-        return;
-    const Member *last = &list->members.at[list->members.count - 1];
-    const Str name = it->fact->fields.at[0]->id;
-    const Answer *answer = answers_find(&last->fields, name);
-    if (!str_equal(form_get(&request->form, S("last")), last->id) && answer && answer->text.len &&
-        str_equal(str_trim(form_get(&request->form, name)), answer->text))
-        it->member = last;
-}
-
 /* POST /apply/{reference}/questions/{fact}/{member} */
 Reply act_member(Request *request)
 {
@@ -138,7 +123,6 @@ Reply act_member(Request *request)
     Reply reply;
     if (!open_member(request, &it, &reply))
         return reply;
-    find_sent_twice(request, &it);
     Verdict verdict = desk_member(request->desk, request->arena, &request->actor, it.application, it.fact->id,
                                   it.member ? it.member->id : STR_NONE, &request->form, request->now, request->change,
                                   &request->problems);

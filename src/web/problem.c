@@ -57,6 +57,23 @@ static const struct {
 };
 _Static_assert(COUNT_OF(WORDS) == CAUSE_COUNT, "words for each cause");
 
+/* A form of ours that came with an old token is kept, to be sent once more by whoever sent it. The browser says that it is of ours: a
+ * form of another site must not get a new token by a click on our page. Files and passwords are not kept. */
+static void keep_form(Request *request, ProblemPage *page)
+{
+    if (request->method != METHOD_POST || request->upload_field.len || form_has(&request->form, S("password")) ||
+        !str_equal(request_header(request, "Sec-Fetch-Site"), S("same-origin")))
+        return;
+    for (size_t i = 0; i < request->form.count; i++)
+        if (!str_equal(request->form.at[i].name, S("csrf")))
+            list_push(request->arena, &page->kept, request->form.at[i]);
+    page->again = request->query_text.len
+                      ? str_printf(request->arena, "%.*s?%.*s", STR_ARGS(request->path), STR_ARGS(request->query_text))
+                      : request->path;
+    page->csrf = request->csrf;
+    page->lines.at[page->lines.count - 1] = page_tr(request, N_("What you typed is kept."));
+}
+
 Reply problem_reply(Request *request, Cause cause)
 {
     must(cause < CAUSE_COUNT);
@@ -65,6 +82,8 @@ Reply problem_reply(Request *request, Cause cause)
     const Str largest = str_printf(request->arena, "%lld", (long long)request->pack->upload_max_mb);
     for (size_t i = 0; i < COUNT_OF(WORDS[cause].lines) && WORDS[cause].lines[i]; i++)
         list_push(request->arena, &page.lines, text_in(request->arena, (Language)request->language, WORDS[cause].lines[i], largest));
+    if (cause == CAUSE_STALE)
+        keep_form(request, &page);
     Html out = page_begin(request);
     html_problem(&out, &page);
     return reply_html(request, STATUSES[cause], &out);

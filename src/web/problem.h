@@ -35,6 +35,8 @@ typedef struct ProblemPage {
     Layout layout;
     Strs lines;
     bool offers_sign_in;
+    Str again, csrf;                               /* where what was typed can be sent once more; empty: nowhere */
+    Form kept;
 } ProblemPage;
 void html_problem(Html *out, const ProblemPage *page);
 

@@ -20,7 +20,6 @@ static void *exchange_open(void *context, const char *target, struct MHD_Connect
     Web *web = context;
     pthread_mutex_lock(&web->lock);
     Arena *arena = web->arena_count ? web->arenas[--web->arena_count] : NULL;
-    web->running++;
     pthread_mutex_unlock(&web->lock);
     if (!arena)
         arena = arena_open(ARENA_CAP + 4 * web->upload_max);
@@ -32,22 +31,27 @@ static void *exchange_open(void *context, const char *target, struct MHD_Connect
     it->request.arena = arena;
     it->request.desk = web->options.desk;
     it->request.pack = web->options.desk->pack;
+    pthread_mutex_lock(&web->lock);
+    it->next = web->open;
+    if (it->next)
+        it->next->previous = it;
+    web->open = it;
+    web->running++;
+    pthread_mutex_unlock(&web->lock);
     return it;
 }
 
-static void exchange_close(void *context, struct MHD_Connection *connection, void **state,
-                           enum MHD_RequestTerminationCode why)
+static void exchange_end(Exchange *it)
 {
-    (void)connection;
-    (void)why;
-    Web *web = context;
-    Exchange *it = *state;
-    if (!it)
-        return;
+    Web *web = it->web;
     must(it->phase != PHASE_COMMIT || it->committed);
-    *state = NULL;
     Arena *arena = it->request.arena;
     body_drop(it);
+    pthread_mutex_lock(&web->lock);
+    *(it->previous ? &it->previous->next : &web->open) = it->next;
+    if (it->next)
+        it->next->previous = it->previous;
+    pthread_mutex_unlock(&web->lock);
     arena_reset(arena);
     pthread_mutex_lock(&web->lock);
     const bool keep = web->arena_count < ARENAS_KEPT;
@@ -58,6 +62,34 @@ static void exchange_close(void *context, struct MHD_Connection *connection, voi
     pthread_mutex_unlock(&web->lock);
     if (!keep)
         arena_close(arena);
+}
+
+static void exchange_close(void *context, struct MHD_Connection *connection, void **state,
+                           enum MHD_RequestTerminationCode why)
+{
+    (void)context;
+    (void)connection;
+    (void)why;
+    if (*state)
+        exchange_end(*state);
+    *state = NULL;
+}
+
+/* A connection is gone. Where its memory did not suffice for what a client sent (a thousand cookies), MHD closes it without a
+ * word on the request that had begun. */
+static void connection_note(void *context, struct MHD_Connection *connection, void **state, enum MHD_ConnectionNotificationCode what)
+{
+    (void)state;
+    Web *web = context;
+    if (what != MHD_CONNECTION_NOTIFY_CLOSED)
+        return;
+    pthread_mutex_lock(&web->lock);
+    Exchange *it = web->open;
+    while (it && it->connection != connection)
+        it = it->next;
+    pthread_mutex_unlock(&web->lock);
+    if (it)
+        exchange_end(it);
 }
 
 static bool is_stopping(Web *web)
@@ -372,6 +404,7 @@ Web *web_start_routes(const WebOptions *options, const Route *routes, size_t cou
             MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_S,
             MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT, 1,
             MHD_OPTION_URI_LOG_CALLBACK, exchange_open, web, MHD_OPTION_NOTIFY_COMPLETED, exchange_close, web,
+            MHD_OPTION_NOTIFY_CONNECTION, connection_note, web,
             MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_END);
         if (web->daemon)
             return web;

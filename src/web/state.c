@@ -145,7 +145,9 @@ Str state_sentence(Request *request, const ApplicationView *view, const CaseView
     case CASE_LAPSED:
         return dated(request, N_("No corrections came in time, so it counts as withdrawn since %1. You can apply again."), it->ended);
     case CASE_REVOKED:
-        return dated(request, N_("What was to follow did not come, so the acceptance was revoked on %1. You can apply again."), it->ended);
+        return dated(request, date_is_set(it->followed)
+                                  ? N_("The acceptance was revoked on %1, for these reasons:")
+                                  : N_("What was to follow did not come, so the acceptance was revoked on %1. You can apply again."), it->ended);
     case CASE_ENDED:
         return dated(request, N_("What it waited for will not come, so it ended on %1."), it->ended);
     case CASE_NONE:
@@ -188,7 +190,8 @@ static bool is_provisional(const CaseView *one)
 /* Is there a limit at all, so that a date can be promised? */
 static bool has_limit(const CaseView *one)
 {
-    return one->it.state == CASE_GRANTED || (one->limit && (one->limit->promised.amount || one->limit->statutory.amount));
+    return one->it.state == CASE_GRANTED ||
+           (one->limit && (one->limit->on_the_spot || one->limit->promised.amount || one->limit->statutory.amount));
 }
 
 static Date expected(const ApplicationView *view, const CaseView *one, int depth);
@@ -216,14 +219,14 @@ static Date expected(const ApplicationView *view, const CaseView *one, int depth
     case CASE_WAITING:
         return after_limit(view, one, begins(view, one, depth));
     case CASE_RECEIVED:
-        return after_limit(view, one, later(one->it.complete, view->today));
+        return promise ? promise->due.date : law ? law->due.date : after_limit(view, one, later(one->it.complete, view->today));
     case CASE_CORRECTION:
         return after_limit(view, one, one->it.term);
     case CASE_ACCEPTED:
     case CASE_DEFICIENT:
         return promise ? promise->due.date : law ? law->due.date : view->today;
     case CASE_GRANTED:
-        return delivery ? delivery->due.date : view->today;
+        return delivery ? delivery->due.date : promise ? promise->due.date : law ? law->due.date : view->today;
     case CASE_ISSUED:
         return one->it.issued;
     case CASE_REFUSED:

@@ -39,7 +39,7 @@ static const struct {
     [ENTRY_ISSUE] = { N_("%1: the result is there"), N_("Result issued") },
     [ENTRY_WITHDRAW] = { N_("%1: you withdrew it"), N_("Withdrawn by the applicant") },
     [ENTRY_LAPSE] = { N_("%1: counts as withdrawn"), N_("Counts as withdrawn: no corrections in time") },
-    [ENTRY_REVOKE] = { N_("%1: the acceptance was revoked"), N_("Acceptance revoked: nothing followed in time") },
+    [ENTRY_REVOKE] = { N_("%1: the acceptance was revoked"), N_("Acceptance revoked") },
     [ENTRY_DECLINE] = { N_("%1: not accepted"), N_("Not accepted") },
     [ENTRY_END] = { N_("%1: ended, because what it waited for will not come"), N_("Ended: what it waited for will not come") },
     [ENTRY_RATE] = { N_("%1: you rated the service"), N_("The applicant rated the service") },
@@ -188,7 +188,9 @@ static void tell_waiting(const Telling *it)
 
 static void tell_received(const Telling *it)
 {
-    const Date due = due_of(it, it->one->service->procedure->intake.time);
+    const Term *intake = &it->one->service->procedure->intake;
+    const Date due = intake->on_the_spot ? calendar_same_day(&it->view->pack->calendar, it->entry->on, NULL, 0).date
+                                         : due_of(it, intake->time);
     if (!date_is_set(due))
         return;
     it->into->text = say(it, it->reader == READER_APPLICANT
@@ -217,7 +219,8 @@ static void tell_notice(const Telling *it)
 static void tell_accepted(const Telling *it)
 {
     const Limit *limit = it->one->limit;
-    const Date due = limit ? due_of(it, limit->promised.amount ? limit->promised : limit->statutory) : DATE_NONE;
+    const bool by_acceptance = limit && !limit->from_receipt && !limit->on_the_spot;
+    const Date due = by_acceptance ? due_of(it, limit->promised.amount ? limit->promised : limit->statutory) : DATE_NONE;
     if (date_is_set(due))
         it->into->text = say(it, N_("The limit runs until %1."), words_date(it->request, due));
 }
@@ -240,7 +243,10 @@ static void tell_suspension(const Telling *it)
     if (!ground)
         return;
     it->into->text = say(it, N_("Legal ground: %1."), page_texts(it->request, ground->name));
-    if (ground->time.amount)
+    if (date_is_set(it->entry->until))
+        it->into->text = text_in(it->request->arena, language_of_telling(it), "%1 It should be over by %2.", it->into->text,
+                                 words_date(it->request, it->entry->until));
+    else if (ground->time.amount)
         it->into->text = text_in(it->request->arena, language_of_telling(it), "%1 It may take %2.", it->into->text,
                                  words_period(it->request, ground->time));
     it->into->law = words_laws(it->request, &ground->legal);
@@ -302,8 +308,9 @@ static void tell_meaning(const Telling *it)
         tell_granted(it);
         break;
     case ENTRY_REFUSE:
-        it->into->text = page_texts(request, procedure->remedies);
-        it->into->law = words_laws(request, &procedure->refusal);
+    case ENTRY_DECLINE:
+        it->into->text = words_remedies(request, it->view->pack, procedure, it->entry->on);
+        it->into->law = words_laws(request, words_law_of_ending(procedure, it->entry->kind));
         break;
     case ENTRY_ISSUE:
         it->into->text = page_texts(request, it->one->service->gives->name);
@@ -312,7 +319,10 @@ static void tell_meaning(const Telling *it)
         it->into->law = words_laws(request, &procedure->correction.legal);
         break;
     case ENTRY_REVOKE:
-        it->into->law = words_laws(request, &procedure->deficiency.legal);
+        it->into->text = words_remedies(request, it->view->pack, procedure, it->entry->on);
+        if (it->entry->role == ROLE_CLOCK)
+            it->into->text = say(it, N_("What was to follow did not come in time. %1"), it->into->text);
+        it->into->law = words_laws(request, words_law_of_ending(procedure, it->entry->kind));
         break;
     case ENTRY_RATE:
         tell_rating(it);
@@ -321,7 +331,6 @@ static void tell_meaning(const Telling *it)
     case ENTRY_CURE:
     case ENTRY_RESUME:
     case ENTRY_WITHDRAW:
-    case ENTRY_DECLINE:
     case ENTRY_END:
     case ENTRY_NONE:
     case ENTRY_SEND:

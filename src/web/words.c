@@ -230,6 +230,37 @@ Str words_laws(Request *request, const Legals *legals)
     return text_str(&line);
 }
 
+static Str remedy_words(Request *request, const Pack *pack, const Remedy *remedy, Date decided)
+{
+    const Language language = words_language(request);
+    Str words = page_texts(request, remedy->name), law = words_laws(request, &remedy->legal);
+    if (remedy->time.amount && date_is_set(decided))
+        words = text_in(request->arena, language, "%1, by %2", words,
+                        words_date(request, calendar_due(&pack->calendar, decided, remedy->time, NULL, 0).date));
+    else if (remedy->time.amount)
+        words = text_in(request->arena, language, "%1, within %2 of learning of it", words, words_period(request, remedy->time));
+    return law.len ? text_in(request->arena, language, "%1 (%2)", words, law) : words;
+}
+
+/* LAW cn.licensing art.38(2): which remedies there are, and until when. */
+Str words_remedies(Request *request, const Pack *pack, const Procedure *procedure, Date decided)
+{
+    Text all = text_begin(request->arena, WORDS_MAX);
+    for (size_t i = 0; i < procedure->remedies.count; i++) {
+        if (i)
+            text_put(&all, page_tr(request, N_("; ")));
+        text_put(&all, remedy_words(request, pack, &procedure->remedies.at[i], decided));
+    }
+    return text_in(request->arena, words_language(request), "If you do not agree, you can: %1.", text_str(&all));
+}
+
+const Legals *words_law_of_ending(const Procedure *procedure, EntryKind kind)
+{
+    if (kind == ENTRY_REVOKE)
+        return &procedure->deficiency.legal;
+    return kind == ENTRY_DECLINE ? &procedure->correction.legal : &procedure->refusal;
+}
+
 Str words_slot(Request *request, const Slot *slot)
 {
     Strs names = { 0 };

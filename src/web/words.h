@@ -29,6 +29,11 @@ Str words_member_answers(Request *request, const Fact *list, const Member *membe
 Str words_law(Request *request, const Legal *legal);
 Str words_laws(Request *request, const Legals *legals); /* each law once, with its articles; may be empty */
 
+/* What can be done against a decision, each remedy with its law: until when, counted from that day; without a day, within what time. */
+Str words_remedies(Request *request, const Pack *pack, const Procedure *procedure, Date decided);
+/* The law on ending a case so: a refusal, not accepted, acceptance revoked. */
+const Legals *words_law_of_ending(const Procedure *procedure, EntryKind kind);
+
 /* What a place for evidence is called: the alternatives that can be brought, and for whom. */
 Str words_slot(Request *request, const Slot *slot);
 

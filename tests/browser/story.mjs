@@ -14,7 +14,7 @@ const ANSWERS = {
   only_prepackaged: 'no', oil_fumes: 'yes', building: 'commercial', district: 'xihu', floor_area: '320', landlord_drainage_permit: 'no',
   entertainment: 'no', sells_tobacco: 'no', outdoor_sign: 'yes', large_advertisement: 'no', premises_right: 'rented', has_licence: 'no',
   business_form: 'sole-trader', owner_identity_number: '11010519491231002X', capital: '50000', fire_route: 'inspection',
-  staff_identity_number: '11010519491231002X', handles_food: 'yes', employed: 'yes', bank_account: '',
+  staff_identity_number: '11010519491231002X', handles_food: 'yes', has_health_certificate: 'yes', employed: 'yes', bank_account: '',
 };
 const TYPED = { en: ['Lakeside Noodles', 'Somebody'], zh: ['湖边面馆', '某人'] };
 const WISH = { en: 'restaurant', zh: '餐馆' };

@@ -75,13 +75,15 @@ static void a_list_is_corrected_member_by_member(void)
     list_push(arena, &form, (Field){ field_name(&cook, "staff_name"), S("The first cook") });
     list_push(arena, &form, (Field){ field_name(&cook, "staff_identity_number"), S("11010519491231002X") });
     list_push(arena, &form, (Field){ field_name(&cook, "handles_food"), S("yes") });
+    list_push(arena, &form, (Field){ field_name(&cook, "has_health_certificate"), S("yes") });
     list_push(arena, &form, (Field){ field_name(&cook, "employed"), S("yes") });
     list_push(arena, &form, (Field){ S("new1-staff_name"), S("The waiter") });
     list_push(arena, &form, (Field){ S("new1-staff_identity_number"), S("110105194912310021") });
     CHECK(supply(application, "food-business-licence", form) == VERDICT_PROBLEMS);
     CHECK_STR(problems.at[0].field, S("new1-staff_identity_number"));
-    form.at[5].value = S("11010519491231002X");
+    form.at[6].value = S("11010519491231002X");
     list_push(arena, &form, (Field){ S("new1-handles_food"), S("no") });
+    list_push(arena, &form, (Field){ S("new1-has_health_certificate"), S("no") });
     list_push(arena, &form, (Field){ S("new1-employed"), S("yes") });
     CHECK(supply(application, "food-business-licence", form) == VERDICT_OK);
 

@@ -63,8 +63,11 @@ static void there_are_not_more_drafts_than_anybody_needs(void)
     int64_t application = 0;
     Str secret;
     Actor other = account_of("another", ROLE_APPLICANT, "");
-    for (int i = 0; i < DRAFTS_MAX; i++)
+    Form fumes = FORM({ "oil_fumes", "no" });
+    for (int i = 0; i < DRAFTS_MAX; i++) {
         CHECK(DO(desk_begin(desk, arena, &other, S("open-a-restaurant"), now, change, &application, &secret)) == VERDICT_OK);
+        CHECK(DO(desk_answer(desk, arena, &other, application, S("oil_fumes"), &fumes, now, change, &problems)) == VERDICT_OK);
+    }
     CHECK(DO(desk_begin(desk, arena, &other, S("open-a-restaurant"), now, change, &application, &secret)) == VERDICT_NOT_NOW);
     CHECK(DO(desk_discard(desk, arena, &other, application, now, change)) == VERDICT_OK);
     CHECK(DO(desk_begin(desk, arena, &other, S("open-a-restaurant"), now, change, &application, &secret)) == VERDICT_OK);

@@ -2,6 +2,8 @@
  * follow, without a line of code. */
 #include "story/pack_copy.h"
 
+#include "lint/lint.h"
+
 /* Answers enough that every service of the restaurant is decided. */
 static const Plan *restaurant(const Pack *pack)
 {
@@ -85,6 +87,20 @@ static void without_a_condition_nobody_is_asked_about_it(void)
     CHECK(!may_be_asked(plan, "outdoor_sign"));
 }
 
+/* LAW cn.licensing art.42(1), 45: the limit runs while a paper is outstanding, so a pack that lets it follow later is told so. */
+static void a_paper_may_not_follow_after_the_decision(void)
+{
+    copy_again();
+    replace("services/restaurant/shop-sign.yaml", S("later: 3 working days"), S("later: 6 working days"));
+    const Pack *pack = load();
+    if (!pack)
+        return;
+    const Errors findings = lint_pack(arena, pack);
+    Text text = text_begin(arena, 1 << 16);
+    errors_print(&findings, &text);
+    CHECK(str_find(text_str(&text), S("in the service \"shop-sign\" a paper may follow later than the decision is due")) != SIZE_MAX);
+}
+
 /* The cases of an application are the services of the plan, whatever the pack says. */
 static void the_cases_are_those_of_the_plan(void)
 {
@@ -126,6 +142,7 @@ int main(void)
     RUN(without_a_service_the_plan_is_shorter);
     RUN(without_an_alternative_the_paper_must_be_brought);
     RUN(without_a_condition_nobody_is_asked_about_it);
+    RUN(a_paper_may_not_follow_after_the_decision);
     RUN(the_cases_are_those_of_the_plan);
     char command[100];
     snprintf(command, sizeof command, "rm -rf %s", copy);

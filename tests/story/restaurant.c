@@ -48,6 +48,15 @@ static void no_question_is_asked_whose_answer_cannot_matter(void)
     }
 }
 
+/* The place for the certificate of one of the staff, counted from 0. */
+static const Slot *health_certificate(const Plan *plan, size_t index)
+{
+    for (size_t i = 0; i < plan->slots.count; i++)
+        if (str_starts(plan->slots.at[i].id, S("health-certificate:m")) && index-- == 0)
+            return &plan->slots.at[i];
+    return NULL;
+}
+
 static void what_government_issues_is_asked_of_nobody(void)
 {
     on(2026, 9, 21);
@@ -58,10 +67,7 @@ static void what_government_issues_is_asked_of_nobody(void)
     CHECK(licence && licence->source == SOURCE_GIVEN);
     const Slot *identity = plan_slot(draft.plan, S("id-card"));
     CHECK(identity && identity->source == SOURCE_HELD);
-    const Slot *health = NULL;
-    for (size_t i = 0; i < draft.plan->slots.count; i++)
-        if (str_starts(draft.plan->slots.at[i].id, S("health-certificate:m")))
-            health = &draft.plan->slots.at[i];
+    const Slot *health = health_certificate(draft.plan, 0);
     CHECK(health && health->source == SOURCE_UPLOAD);
     CHECK_STR(health ? health->member_name : STR_NONE, S("The cook"));
 }
@@ -170,8 +176,12 @@ static void a_suspension_stops_the_clock(void)
     CHECK(act(application, "food-business-licence", ENTRY_SUSPEND, FORM({ "ground", "because I like" }, { "reason", "x" })) ==
           VERDICT_PROBLEMS);
     CHECK(act(application, "food-business-licence", ENTRY_SUSPEND, FORM({ "ground", "expert-review" }, { "reason", "Layout" })) ==
+          VERDICT_PROBLEMS);
+    CHECK(act(application, "food-business-licence", ENTRY_SUSPEND, FORM({ "ground", "expert-review" }, { "days", "8" }, { "reason", "Layout" })) ==
           VERDICT_OK);
     CHECK(!date_is_set(clock_of(application, "food-business-licence", CLOCK_STATUTORY)->due.date));
+    /* Told to take 8 working days: 29, 30 September, 8, 9, 10, 12, 13, 14 October. */
+    CHECK_DATE(case_of(application, "food-business-licence").due, "2026-10-14");
     on(2026, 10, 9);
     CHECK(act(application, "food-business-licence", ENTRY_RESUME, FORM({ "message", "" })) == VERDICT_OK);
     CHECK_DATE(clock_of(application, "food-business-licence", CLOCK_STATUTORY)->due.date, "2026-10-20");
@@ -231,16 +241,106 @@ static void what_may_follow_has_a_term(void)
         int64_t one = i ? other : application;
         CHECK(act(one, "shop-sign", ENTRY_ACCEPT_DEFICIENT, FORM({ "message", "" })) == VERDICT_OK);
         CHECK_STATE(one, "shop-sign", "deficient");
-        CHECK_DATE(case_of(one, "shop-sign").term, "2026-10-13");
+        CHECK_DATE(case_of(one, "shop-sign").term, "2026-09-28");
+        /* The limit to decide runs meanwhile: 23, 24, 28, 29, 30 September. */
+        CHECK_DATE(case_of(one, "shop-sign").due, "2026-09-30");
+        CHECK(clock_of(one, "shop-sign", CLOCK_DEFICIENCY)->period.amount == 3);
     }
-    on(2026, 10, 8);
+    on(2026, 9, 28);
     CHECK(bring(application, S("sign-picture")) == VERDICT_OK);
     Form form = FORM({ "note", "" });
     CHECK(DO(desk_supply(desk, arena, &resident, application, case_of(application, "shop-sign").k, &form, now, change, &problems)) ==
           VERDICT_OK);
     CHECK_STATE(application, "shop-sign", "accepted");
-    on(2026, 10, 14);
+    CHECK_DATE(case_of(application, "shop-sign").due, "2026-09-30");
+    on(2026, 9, 29);
     CHECK_STATE(other, "shop-sign", "revoked");
+}
+
+/* Accepting as if all were there would lose what is to follow: nobody would ask for it again. */
+static void what_may_follow_is_not_lost_by_accepting(void)
+{
+    int64_t application = registered(false);
+    CHECK(act(application, "shop-sign", ENTRY_ACCEPT, FORM({ "message", "" })) == VERDICT_PROBLEMS);
+    CHECK(problems.count == 1);
+    CHECK_STATE(application, "shop-sign", "received");
+    CHECK(act(application, "shop-sign", ENTRY_ACCEPT_DEFICIENT, FORM({ "message", "" })) == VERDICT_OK);
+}
+
+/* LAW cn.visit-once art.11(2): it came in time and is still wrong: the acceptance is revoked, with the reasons in writing. */
+static void what_followed_and_is_still_wrong_ends_the_acceptance(void)
+{
+    Change *change;
+    int64_t application = registered(false), complete = registered(true);
+    CHECK(act(application, "shop-sign", ENTRY_ACCEPT_DEFICIENT, FORM({ "message", "" })) == VERDICT_OK);
+    CHECK(act(application, "shop-sign", ENTRY_REVOKE, FORM({ "reason", "Too early" })) == VERDICT_NOT_NOW);
+    on(2026, 9, 24);
+    CHECK(bring(application, S("sign-picture")) == VERDICT_OK);
+    Form form = FORM({ "note", "" });
+    CHECK(DO(desk_supply(desk, arena, &resident, application, case_of(application, "shop-sign").k, &form, now, change, &problems)) ==
+          VERDICT_OK);
+    CHECK(act(application, "shop-sign", ENTRY_REVOKE, FORM({ "reason", "" })) == VERDICT_PROBLEMS);
+    CHECK(act(application, "shop-sign", ENTRY_REVOKE, FORM({ "reason", "It shows another house" })) == VERDICT_OK);
+    CHECK_STATE(application, "shop-sign", "revoked");
+    /* Where nothing was to follow, there is nothing to revoke. */
+    CHECK(act(complete, "shop-sign", ENTRY_ACCEPT, FORM({ "message", "" })) == VERDICT_OK);
+    CHECK(act(complete, "shop-sign", ENTRY_REVOKE, FORM({ "reason", "I changed my mind" })) == VERDICT_NOT_NOW);
+}
+
+/* LAW cn.visit-once art.36: nobody looks at will; where the service has no inspection, none is offered or taken. */
+static void nobody_inspects_at_will(void)
+{
+    int64_t application = registered(true);
+    CHECK(act(application, "shop-sign", ENTRY_ACCEPT, FORM({ "message", "" })) == VERDICT_OK);
+    CHECK(act(application, "shop-sign", ENTRY_INSPECT, FORM({ "finding", "passed" }, { "report", "I was passing by" })) == VERDICT_NOT_NOW);
+}
+
+/* Whatever an officer has to do has a day, from receipt to the result in hand. */
+static void every_open_case_of_an_officer_has_a_due_date(void)
+{
+    on(2026, 9, 21);
+    int64_t application = sent(true);
+    /* LAW cn.visit-once art.11: on the spot; the decision by promise in one working day. */
+    CHECK_DATE(case_of(application, "business-registration").due, "2026-09-21");
+    CHECK(act(application, "business-registration", ENTRY_ACCEPT, FORM({ "message", "" })) == VERDICT_OK);
+    CHECK_DATE(case_of(application, "business-registration").due, "2026-09-22");
+    CHECK(act(application, "business-registration", ENTRY_GRANT, FORM({ "message", "" })) == VERDICT_OK);
+    CHECK_DATE(case_of(application, "business-registration").due, "2026-09-22");
+    on(2026, 9, 22);
+    CHECK(act(application, "business-registration", ENTRY_ISSUE, FORM({ "number", "" })) == VERDICT_OK);
+    CaseRowList rows = store_cases(store, arena, desk->pack->area, application);
+    for (size_t i = 0; i < rows.count; i++)
+        CHECK(case_state_is_final(rows.at[i].state) || date_is_set(rows.at[i].due));
+    /* LAW cn tax art.15: the same day. */
+    CHECK_DATE(case_of(application, "tax-record").due, "2026-09-22");
+    CHECK_DATE(case_of(application, "food-business-licence").due, "2026-09-30");
+    CHECK(act(application, "tax-record", ENTRY_ACCEPT, FORM({ "message", "" })) == VERDICT_OK);
+    CHECK(act(application, "tax-record", ENTRY_GRANT, FORM({ "message", "" })) == VERDICT_OK);
+    CHECK_DATE(case_of(application, "tax-record").due, "2026-09-22");
+    /* LAW cn social insurance regulation art.6: ten working days from receipt, accepted or not. */
+    CHECK_DATE(clock_of(application, "social-insurance", CLOCK_STATUTORY)->due.date, "2026-10-13");
+    /* A week's silence accepts a licence, and nothing else. */
+    on(2026, 10, 1);
+    CHECK_STATE(application, "food-business-licence", "accepted");
+    CHECK_STATE(application, "social-insurance", "received");
+}
+
+/* Who has no health certificate gets one by the same application, and the food licence waits for it. */
+static void a_missing_health_certificate_is_a_service_of_its_own(void)
+{
+    Change *change;
+    on(2026, 9, 21);
+    int64_t application = begin();
+    answer_everything(application);
+    Form helper = FORM({ "staff_name", "The helper" }, { "staff_identity_number", "11010519491231002X" }, { "handles_food", "yes" },
+                       { "has_health_certificate", "no" }, { "employed", "yes" });
+    CHECK(DO(desk_member(desk, arena, &resident, application, S("staff"), STR_NONE, &helper, now, change, &problems)) == VERDICT_OK);
+    CHECK(DO(desk_members_done(desk, arena, &resident, application, S("staff"), now, change, &problems)) == VERDICT_OK);
+    Draft draft = draft_of(application);
+    CHECK(plan_item(draft.plan, pack_service(desk->pack, S("staff-health-check"))) != NULL);
+    const Slot *health = health_certificate(draft.plan, 1);
+    CHECK(health && health->source == SOURCE_GIVEN);
+    CHECK(draft.plan->visits == 1);
 }
 
 /* LAW cn.visit-once art.18(2): three authorities, one visit. */
@@ -278,6 +378,13 @@ static void a_commitment_is_checked_afterwards(void)
     CHECK(act(application, "fire-safety-check", ENTRY_ACCEPT, FORM({ "message", "" })) == VERDICT_OK);
     CHECK(act(application, "fire-safety-check", ENTRY_GRANT, FORM({ "message", "" })) == VERDICT_OK);
     CHECK_DATE(clock_of(application, "fire-safety-check", CLOCK_FOLLOW_UP)->due.date, "2026-10-28");
+    /* LAW cn.visit-once art.18(2): the check afterwards may be the visit that the others make anyway. */
+    CHECK(act(application, "fire-safety-check", ENTRY_ISSUE, FORM({ "number", "" })) == VERDICT_OK);
+    CHECK(act(application, "food-business-licence", ENTRY_ACCEPT, FORM({ "message", "" })) == VERDICT_OK);
+    on(2026, 9, 29);
+    CHECK(act(application, "food-business-licence", ENTRY_INSPECT,
+              FORM({ "finding", "passed" }, { "report", "All as promised" }, { "joint", "yes" })) == VERDICT_OK);
+    CHECK_DATE(clock_of(application, "fire-safety-check", CLOCK_FOLLOW_UP)->met, "2026-09-29");
 }
 
 static void a_refusal_needs_reasons_and_ends_the_case(void)
@@ -366,7 +473,7 @@ static void a_list_that_is_not_finished_is_not_sent(void)
     answer_everything(application);
     bring_everything(application, true);
     Form waiter = FORM({ "staff_name", "The waiter" }, { "staff_identity_number", "11010519491231002X" }, { "handles_food", "no" },
-                       { "employed", "yes" });
+                       { "has_health_certificate", "no" }, { "employed", "yes" });
     CHECK(DO(desk_member(desk, arena, &resident, application, S("staff"), STR_NONE, &waiter, now, change, &problems)) == VERDICT_OK);
     CHECK(send(application) == VERDICT_PROBLEMS);
     CHECK(problems.count == 1 && str_equal(problems.at[0].field, S("staff")));
@@ -389,6 +496,7 @@ int main(int argc, char **argv)
     RUN(fumes_below_dwellings_stop_before_any_paper);
     RUN(no_question_is_asked_whose_answer_cannot_matter);
     RUN(what_government_issues_is_asked_of_nobody);
+    RUN(a_missing_health_certificate_is_a_service_of_its_own);
     RUN(the_plan_has_the_dates_of_the_law);
     RUN(a_missing_paper_is_named_at_its_place);
     RUN(sent_twice_it_is_one_application);
@@ -400,6 +508,10 @@ int main(int argc, char **argv)
     RUN(a_correction_is_asked_once_and_answered_with_before_and_after);
     RUN(an_unanswered_notice_lapses);
     RUN(what_may_follow_has_a_term);
+    RUN(what_may_follow_is_not_lost_by_accepting);
+    RUN(what_followed_and_is_still_wrong_ends_the_acceptance);
+    RUN(every_open_case_of_an_officer_has_a_due_date);
+    RUN(nobody_inspects_at_will);
     RUN(one_inspection_serves_three_authorities);
     RUN(a_commitment_is_checked_afterwards);
     RUN(a_refusal_needs_reasons_and_ends_the_case);

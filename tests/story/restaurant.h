@@ -36,7 +36,7 @@ static inline void answer_staff(int64_t application)
 {
     Change *change;
     Form cook = FORM({ "staff_name", "The cook" }, { "staff_identity_number", "11010519491231002X" }, { "handles_food", "yes" },
-                     { "employed", "yes" });
+                     { "has_health_certificate", "yes" }, { "employed", "yes" });
     CHECK(DO(desk_member(desk, arena, &resident, application, S("staff"), STR_NONE, &cook, now, change, &problems)) == VERDICT_OK);
     CHECK(DO(desk_members_done(desk, arena, &resident, application, S("staff"), now, change, &problems)) == VERDICT_OK);
 }

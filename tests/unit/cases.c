@@ -127,6 +127,176 @@ static void lights_turn_yellow_near_the_end_and_red_after_it(void)
     CHECK(clock_light(&clock, &calendar, date_of(2026, 3, 31)) == LIGHT_NONE);
 }
 
+/* ---- clocks ---- */
+
+/* September and October 2026 of the reference jurisdiction: 25 to 27 September and 1 to 7 October free, 20 September and 10 October worked. */
+static Calendar autumn(void)
+{
+    Calendar calendar = { .free_weekday = { [6] = true, [7] = true } };
+    CalendarYear year = { .year = 2026 };
+    for (int day = 25; day <= 27; day++)
+        list_push(arena, &year.days, (CalendarDay){ date_of(2026, 9, day), false, STR_NONE });
+    for (int day = 1; day <= 7; day++)
+        list_push(arena, &year.days, (CalendarDay){ date_of(2026, 10, day), false, STR_NONE });
+    list_push(arena, &year.days, (CalendarDay){ date_of(2026, 9, 20), true, STR_NONE });
+    list_push(arena, &year.days, (CalendarDay){ date_of(2026, 10, 10), true, STR_NONE });
+    list_push(arena, &calendar.years, year);
+    return calendar;
+}
+
+/* A life of entries, each on its own day; the last one's terms are those of `whole`. */
+typedef struct Turn {
+    EntryKind kind;
+    Role role;
+    int month, day;
+} Turn;
+static Case lived(const Turn *turns, size_t count)
+{
+    Case it = case_begin();
+    for (size_t i = 0; i < count; i++) {
+        Entry one = whole(it.entries + 1, turns[i].kind, turns[i].role, date_of(2026, turns[i].month, turns[i].day));
+        CHECK(case_apply(arena, &it, &one));
+    }
+    return it;
+}
+#define LIVED(...) lived((const Turn[]){ __VA_ARGS__ }, COUNT_OF(((const Turn[]){ __VA_ARGS__ })))
+
+static const Clock *clock_in(const ClockList *clocks, ClockKind kind)
+{
+    static const Clock none = { .running = true, .due = { .date = { INT32_MIN } }, .met = { INT32_MIN } };
+    for (size_t i = 0; i < clocks->count; i++)
+        if (clocks->at[i].kind == kind)
+            return &clocks->at[i];
+    return &none;
+}
+
+static Str day_text(Date date)
+{
+    Text text = text_begin(arena, 20);
+    if (date_is_set(date))
+        text_date(&text, date);
+    return text_str(&text);
+}
+#define CHECK_DAY(date, want) CHECK_STR(day_text(date), str_from(want))
+
+/* LAW cn.visit-once art.11(1), 11(3): accepted, or told once what is missing, on the spot. What comes on a free day is the next working
+ * day's: Sunday the 27th and the Monday after it. */
+static void intake_on_the_spot_is_due_the_same_day(void)
+{
+    const Calendar calendar = autumn();
+    Procedure procedure = { .intake = { .on_the_spot = true } };
+    const Service service = { .procedure = &procedure };
+    Case it = LIVED({ ENTRY_RECEIVE, ROLE_DESK, 9, 21 });
+    ClockList clocks = case_clocks(arena, &it, &service, NULL, &calendar);
+    CHECK_DAY(clock_in(&clocks, CLOCK_INTAKE)->due.date, "2026-09-21");
+    CHECK(clock_light(clock_in(&clocks, CLOCK_INTAKE), &calendar, date_of(2026, 9, 21)) == LIGHT_YELLOW);
+    CHECK(clock_light(clock_in(&clocks, CLOCK_INTAKE), &calendar, date_of(2026, 9, 22)) == LIGHT_RED);
+    /* Late it is, but silence accepts only where the law says so. */
+    CHECK(case_next(&clocks, &it, &procedure).kind == ENTRY_NONE);
+    procedure.silence_accepts = true;
+    CHECK(case_next(&clocks, &it, &procedure).kind == ENTRY_SILENCE);
+    it = LIVED({ ENTRY_RECEIVE, ROLE_DESK, 9, 27 });
+    clocks = case_clocks(arena, &it, &service, NULL, &calendar);
+    CHECK_DAY(clock_in(&clocks, CLOCK_INTAKE)->due.date, "2026-09-28");
+}
+
+/* What is done on the spot is due on the day of complete papers, whenever it is accepted; without a term for handing over, the limit
+ * is for the result in hand. */
+static void a_service_on_the_spot_is_due_the_same_day(void)
+{
+    const Calendar calendar = autumn();
+    const Procedure procedure = { .intake = { .on_the_spot = true } };
+    const Service service = { .procedure = &procedure };
+    const Limit limit = { .on_the_spot = true };
+    Case it = LIVED({ ENTRY_RECEIVE, ROLE_DESK, 9, 22 });
+    ClockList clocks = case_clocks(arena, &it, &service, &limit, &calendar);
+    CHECK_DAY(clock_in(&clocks, CLOCK_STATUTORY)->due.date, "2026-09-22");
+    it = LIVED({ ENTRY_RECEIVE, ROLE_DESK, 9, 22 }, { ENTRY_ACCEPT, ROLE_OFFICER, 9, 23 }, { ENTRY_GRANT, ROLE_OFFICER, 9, 23 });
+    clocks = case_clocks(arena, &it, &service, &limit, &calendar);
+    const Clock *clock = clock_in(&clocks, CLOCK_STATUTORY);
+    CHECK_DAY(clock->due.date, "2026-09-22");
+    CHECK(clock->running && clocks_first(&clocks, false) == clock && clock_light(clock, &calendar, date_of(2026, 9, 23)) == LIGHT_RED);
+    it = LIVED({ ENTRY_RECEIVE, ROLE_DESK, 9, 22 }, { ENTRY_ACCEPT, ROLE_OFFICER, 9, 22 }, { ENTRY_GRANT, ROLE_OFFICER, 9, 22 },
+               { ENTRY_ISSUE, ROLE_OFFICER, 9, 22 });
+    clocks = case_clocks(arena, &it, &service, &limit, &calendar);
+    CHECK(!clock_in(&clocks, CLOCK_STATUTORY)->running);
+    CHECK_DAY(clock_in(&clocks, CLOCK_STATUTORY)->met, "2026-09-22");
+}
+
+/* Example CN-08: three working days from complete papers on 30 September end on Saturday 10 October, three more on the 14th. */
+static void a_limit_may_count_from_receipt(void)
+{
+    const Calendar calendar = autumn();
+    const Procedure procedure = { .intake = { .on_the_spot = true } };
+    const Service service = { .procedure = &procedure };
+    const Limit limit = { .statutory = { 3, UNIT_WORKING_DAY }, .from_receipt = true };
+    Case it = LIVED({ ENTRY_RECEIVE, ROLE_DESK, 9, 30 });
+    ClockList clocks = case_clocks(arena, &it, &service, &limit, &calendar);
+    CHECK_DAY(clock_in(&clocks, CLOCK_STATUTORY)->due.date, "2026-10-10");
+    /* Accepted a working day later, it is due on the same day as before; extended, three working days after that. */
+    it = LIVED({ ENTRY_RECEIVE, ROLE_DESK, 9, 30 }, { ENTRY_ACCEPT, ROLE_OFFICER, 10, 8 });
+    clocks = case_clocks(arena, &it, &service, &limit, &calendar);
+    CHECK_DAY(clock_in(&clocks, CLOCK_STATUTORY)->due.date, "2026-10-10");
+    it.extension = (Period){ 3, UNIT_WORKING_DAY };
+    clocks = case_clocks(arena, &it, &service, &limit, &calendar);
+    CHECK_DAY(clock_in(&clocks, CLOCK_STATUTORY)->due.date, "2026-10-14");
+    /* Asked for corrections: nothing runs against the authority until they are there; then from that day. */
+    it = LIVED({ ENTRY_RECEIVE, ROLE_DESK, 9, 21 }, { ENTRY_ASK, ROLE_OFFICER, 9, 21 });
+    clocks = case_clocks(arena, &it, &service, &limit, &calendar);
+    CHECK(clocks_first(&clocks, false) == NULL);
+    it = LIVED({ ENTRY_RECEIVE, ROLE_DESK, 9, 21 }, { ENTRY_ASK, ROLE_OFFICER, 9, 21 }, { ENTRY_SUPPLY, ROLE_APPLICANT, 9, 30 });
+    clocks = case_clocks(arena, &it, &service, &limit, &calendar);
+    CHECK_DAY(clock_in(&clocks, CLOCK_STATUTORY)->due.date, "2026-10-10");
+}
+
+/* LAW cn.licensing art.42(1), 45, cn.visit-once art.11(2), 28: to wait for what may follow is no ground on the closed list, so the limit
+ * runs from acceptance on. Five working days after the 22nd: 23, 24, 28, 29, 30. */
+static void the_limit_runs_while_something_is_to_follow(void)
+{
+    const Calendar calendar = autumn();
+    const Procedure procedure = { .delivery = { .time = { 10, UNIT_WORKING_DAY } } };
+    const Service service = { .procedure = &procedure };
+    const Limit limit = { .statutory = { 5, UNIT_WORKING_DAY } };
+    Case it = LIVED({ ENTRY_RECEIVE, ROLE_DESK, 9, 22 }, { ENTRY_ACCEPT_DEFICIENT, ROLE_OFFICER, 9, 22 });
+    ClockList clocks = case_clocks(arena, &it, &service, &limit, &calendar);
+    CHECK_DAY(clock_in(&clocks, CLOCK_STATUTORY)->due.date, "2026-09-30");
+    it = LIVED({ ENTRY_RECEIVE, ROLE_DESK, 9, 22 }, { ENTRY_ACCEPT_DEFICIENT, ROLE_OFFICER, 9, 22 }, { ENTRY_CURE, ROLE_APPLICANT, 9, 28 });
+    clocks = case_clocks(arena, &it, &service, &limit, &calendar);
+    CHECK_DAY(clock_in(&clocks, CLOCK_STATUTORY)->due.date, "2026-09-30");
+}
+
+/* LAW cn.visit-once art.11(2): still wrong after it followed: acceptance is revoked. Where nothing had to follow, an officer cannot. */
+static void an_officer_revokes_only_what_followed_and_is_still_wrong(void)
+{
+    Case plain = LIVED({ ENTRY_RECEIVE, ROLE_DESK, 9, 22 }, { ENTRY_ACCEPT, ROLE_OFFICER, 9, 22 });
+    CHECK(!case_permits(&plain, ENTRY_REVOKE, ROLE_OFFICER));
+    Entry revoke = entry(3, ENTRY_REVOKE, ROLE_OFFICER, date_of(2026, 9, 24));
+    CHECK(!case_apply(arena, &plain, &revoke));
+    Case it = LIVED({ ENTRY_RECEIVE, ROLE_DESK, 9, 22 }, { ENTRY_ACCEPT_DEFICIENT, ROLE_OFFICER, 9, 22 },
+                    { ENTRY_CURE, ROLE_APPLICANT, 9, 23 }, { ENTRY_REVOKE, ROLE_OFFICER, 9, 24 });
+    CHECK(it.state == CASE_REVOKED);
+    CHECK_DAY(it.followed, "2026-09-23");
+    CHECK_DAY(it.ended, "2026-09-24");
+}
+
+/* LAW cn.licensing art.45: the day that the applicant was told is due for the authority while everything else stands still. */
+static void a_suspension_has_an_end_that_was_told(void)
+{
+    const Calendar calendar = autumn();
+    Procedure procedure = { .grounds.count = 0 };
+    const Service service = { .procedure = &procedure };
+    const Limit limit = { .statutory = { 5, UNIT_WORKING_DAY } };
+    Case it = LIVED({ ENTRY_RECEIVE, ROLE_DESK, 9, 22 }, { ENTRY_ACCEPT, ROLE_OFFICER, 9, 22 });
+    Entry suspend = whole(3, ENTRY_SUSPEND, ROLE_OFFICER, date_of(2026, 9, 23));
+    suspend.until = date_of(2026, 9, 30);
+    CHECK(case_apply(arena, &it, &suspend));
+    ClockList clocks = case_clocks(arena, &it, &service, &limit, &calendar);
+    const Clock *first = clocks_first(&clocks, false);
+    CHECK(first && first->kind == CLOCK_SUSPENSION && !date_is_set(clock_in(&clocks, CLOCK_STATUTORY)->due.date));
+    CHECK(first && clock_light(first, &calendar, date_of(2026, 9, 30)) == LIGHT_YELLOW);
+    CHECK(first && clock_light(first, &calendar, date_of(2026, 10, 1)) == LIGHT_RED);
+}
+
 int main(void)
 {
     arena = arena_open(1 << 20);
@@ -137,6 +307,12 @@ int main(void)
     RUN(every_state_can_be_reached_and_every_open_one_left);
     RUN(an_officers_step_says_what_it_does);
     RUN(lights_turn_yellow_near_the_end_and_red_after_it);
+    RUN(intake_on_the_spot_is_due_the_same_day);
+    RUN(a_service_on_the_spot_is_due_the_same_day);
+    RUN(a_limit_may_count_from_receipt);
+    RUN(the_limit_runs_while_something_is_to_follow);
+    RUN(an_officer_revokes_only_what_followed_and_is_still_wrong);
+    RUN(a_suspension_has_an_end_that_was_told);
     arena_close(arena);
     return test_end();
 }

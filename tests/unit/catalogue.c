@@ -69,7 +69,7 @@ static Str said(const Errors *errors)
     "name: {en: Licensing, zh: 许可}\n"                                                                                \
     "correction: {time: 15 days}\n"                                                                                    \
     "deficiency: {time: 20 working days}\n"                                                                            \
-    "remedies: {en: Appeal., zh: 复议。}\n"                                                                            \
+    "remedies: {name: {en: appeal, zh: 复议}}\n"                                                                            \
     "---\n"                                                                                                            \
     "fact: seats\n"                                                                                                    \
     "type: number\n"                                                                                                   \
@@ -225,7 +225,7 @@ static void a_small_pack_is_good(void)
     "delivery: {time: 1 week}\n"                                                                                       \
     "grounds:\n"                                                                                                       \
     "  - {id: hearing, name: {en: Hearing, zh: 听证}, counts: true, time: 1 month, legal: {law: food-law}}\n"            \
-    "remedies: {en: Appeal., zh: 复议。}\n"                                                                               \
+    "remedies: {name: {en: appeal, zh: 复议}, time: 60 days, legal: {law: food-law, article: 40}}\n"                           \
     "refusal: {law: food-law, article: 38}\n"
 
 #define FULL_SERVICE                                                                                                   \
@@ -372,6 +372,8 @@ static void check_service(const Pack *pack)
     CHECK(procedure->grounds.at[0].counts && procedure->grounds.at[0].time.unit == UNIT_MONTH);
     CHECK(procedure->delivery.time.unit == UNIT_WEEK && procedure->extension.time.amount == 10);
     CHECK_STR(procedure->refusal.at[0].article, S("38"));
+    CHECK(procedure->remedies.count == 1 && procedure->remedies.at[0].time.amount == 60);
+    CHECK_STR(procedure->remedies.at[0].legal.at[0].article, S("40"));
 }
 
 static void check_event(const Pack *pack)
@@ -858,6 +860,34 @@ static void a_need_names_evidence_and_a_limit_a_time(void)
            "  hint: say how long it takes: statutory, promised or on-the-spot: true\n");
 }
 
+static void a_term_has_a_time_or_is_on_the_spot(void)
+{
+    expect(SERVICE "---\n"
+                   "procedure: quick\n"
+                   "name: {en: Quick, zh: 快}\n"
+                   "correction: {on-the-spot: true}\n"
+                   "deficiency: {note: {en: n, zh: n}}\n"
+                   "delivery: {time: 5 days, on-the-spot: true}\n"
+                   "silence-accepts: true\n"
+                   "remedies: {name: {en: appeal, zh: 复议}}\n",
+           "PACK/test.yaml:12:1: error: \"correction\" cannot be on the spot\n"
+           "  correction: {on-the-spot: true}\n"
+           "  ^\n"
+           "  hint: give it a time\n"
+           "PACK/test.yaml:13:13: error: a term with no time\n"
+           "  deficiency: {note: {en: n, zh: n}}\n"
+           "              ^\n"
+           "  hint: say how long it is: time, or on-the-spot: true\n"
+           "PACK/test.yaml:14:26: error: a term cannot have a time and be on the spot\n"
+           "  delivery: {time: 5 days, on-the-spot: true}\n"
+           "                           ^\n"
+           "  hint: keep one of them\n"
+           "PACK/test.yaml:15:1: error: silence without a term accepts nothing\n"
+           "  silence-accepts: true\n"
+           "  ^\n"
+           "  hint: say within what time: intake\n");
+}
+
 static void a_calendar_has_each_day_of_its_year_once(void)
 {
     expect(SERVICE "---\n"
@@ -1272,6 +1302,7 @@ int main(void)
     RUN(a_faulty_rule_is_shown_where_it_stands);
     RUN(keys_of_a_fact_go_with_its_type);
     RUN(a_need_names_evidence_and_a_limit_a_time);
+    RUN(a_term_has_a_time_or_is_on_the_spot);
     RUN(a_calendar_has_each_day_of_its_year_once);
     RUN(every_goal_is_given_and_all_evidence_can_be_had);
     RUN(one_service_gives_each_evidence);

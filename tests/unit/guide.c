@@ -22,7 +22,7 @@ static const char PACK[] =
     "authority: office\nname: {en: Office, zh: 局}\nlevel: city\ntask: {en: It decides., zh: 决定。}\n---\n"
     "procedure: licensing\nname: {en: Licensing, zh: 许可}\ncorrection: {time: 15 days}\ndeficiency: {time: 20 working "
     "days}\n"
-    "remedies: {en: Appeal., zh: 复议。}\n---\n"
+    "remedies: {name: {en: appeal, zh: 复议}}\n---\n"
     "fact: cooks\ntype: yes-no\nname: {en: Cooking, zh: 烹饪}\nquestion: {en: Will you cook?, zh: 做饭吗？}\n---\n"
     "fact: form\ntype: choice\nname: {en: Form, zh: 形式}\nquestion: {en: As what?, zh: 什么形式？}\n"
     "choices: [{value: alone, name: {en: Alone, zh: 个人}}, {value: firm, name: {en: A firm, zh: 公司}}]\n---\n"

@@ -417,7 +417,7 @@ static void a_path_that_can_be_read_in_two_ways_is_refused(void)
 {
     static const char *const BAD[] = { "/echo/%",   "/echo/%4",     "/echo/%zz",       "/echo/%00",
                                        "/echo/%FF", "/echo/%C0%AF", "/echo/%ED%A0%80", "/echo/a%2Fb",
-                                       "/echo/%0A", "/echo/x?q=%",  "/echo/x?q=%FF",   "/echo/x?q=%00",
+                                       "/echo/%0A", "/echo/x?q=%",    
                                        "*" };
     for (size_t i = 0; i < COUNT_OF(BAD); i++)
         if (!CHECK(status_of(GET(BAD[i], "")) == 400))
@@ -495,13 +495,18 @@ static void a_form_without_its_token_is_a_stale_page(void)
                         STR_ARGS(others))) == 403);
 }
 
-static void a_form_with_signs_that_no_browser_sends_is_refused(void)
+static void a_form_with_escapes_or_names_that_no_browser_sends_is_refused(void)
 {
-    static const char *const BAD[] = { "a=%",   "a=%0",        "a=%gg", "a=%00", "a=%1B", "a=%7F",
-                                       "a=%FF", "a=%ED%A0%80", "%FF=1", "=1",    "a%0A=1" };
+    static const char *const BAD[] = { "a=%", "a=%0", "a=%gg", "%FF=1", "=1", "a%0A=1", "a%00=1" };
     for (size_t i = 0; i < COUNT_OF(BAD); i++)
         if (!CHECK(status_of(post("/form", ENCODED, with_token(BAD[i]))) == 400))
             printf("   %s\n", BAD[i]);
+}
+
+static void a_value_that_is_broken_keeps_what_can_be_read_of_it(void)
+{
+    CHECK_STR(body_of(post("/form", ENCODED, with_token("a=x%00y&b=%1B&c=%7Fz&d=%FFq&e=%ED%A0%80&f=%E4%BD&g=%E4%BD%A0&h=%EF%BF%BD&i=a%E2%80%AEb"))),
+              S("a=x\uFFFDy;b=\uFFFD;c=\uFFFDz;d=\uFFFDq;e=\uFFFD\uFFFD\uFFFD;f=\uFFFD\uFFFD;g=你;h=\uFFFD;i=a\uFFFDb;"));
 }
 
 static void a_form_is_bounded_in_fields_names_and_values(void)
@@ -514,8 +519,8 @@ static void a_form_is_bounded_in_fields_names_and_values(void)
     text_put(&many, S("one-more=1"));
     CHECK(status_of(post("/form", ENCODED, text_str(&many))) == 400);
     const char *start = str_terminated(arena, with_token("a="));
-    CHECK(status_of(post("/form", ENCODED, blown_up(start, 'v', VALUE_LEN_MAX, ""))) == 200);
-    CHECK(status_of(post("/form", ENCODED, blown_up(start, 'v', VALUE_LEN_MAX + 1, ""))) == 400);
+    CHECK(status_of(post("/form", ENCODED, blown_up(start, 'v', FORM_MAX - strlen(start), ""))) == 200);
+    CHECK(status_of(post("/form", ENCODED, blown_up(start, 'v', FORM_MAX - strlen(start) + 1, ""))) == 413);
     start = str_terminated(arena, with_token(""));
     CHECK(status_of(post("/form", ENCODED, blown_up(start, 'n', NAME_LEN_MAX, "=1"))) == 200);
     CHECK(status_of(post("/form", ENCODED, blown_up(start, 'n', NAME_LEN_MAX + 1, "=1"))) == 400);
@@ -527,11 +532,10 @@ static void a_form_of_another_kind_is_refused(void)
     CHECK(status_of(post("/form", "", S("a=1"))) == 415);
 }
 
-static void a_body_that_is_too_long_is_refused_unread(void)
+static void a_body_that_no_browser_sends_is_refused_unread(void)
 {
     CHECK(status_of(ASK("POST /form HTTP/1.1\r\n" HOST ENCODED "Content-Length: 2147483648\r\n\r\n")) == 413);
-    CHECK(status_of(ASK("POST /form HTTP/1.1\r\n" HOST ENCODED "Content-Length: 262145\r\n\r\n")) == 413);
-    CHECK(status_of(ASK("POST /upload HTTP/1.1\r\n" HOST MULTIPART "Content-Length: 2147483648\r\n\r\n")) == 413);
+    CHECK(status_of(ASK("POST /upload HTTP/1.1\r\n" HOST MULTIPART "Content-Length: 9000000000\r\n\r\n")) == 413);
     CHECK(status_of(ASK("POST /form HTTP/1.1\r\n" HOST ENCODED "Content-Length: 99999999999999999999\r\n\r\n")) >= 400);
     CHECK(status_of(ASK("POST /form HTTP/1.1\r\n" HOST ENCODED "Content-Length: -1\r\n\r\n")) == 400);
     CHECK(status_of(ASK("GET /health HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nhello")) == 400);
@@ -617,8 +621,7 @@ static void a_file_at_the_limit_fits_and_one_byte_more_is_said_at_its_field(void
     const Str larger = body_of(post("/upload", MULTIPART, file_of(5 * MB)));
     CHECK(str_starts(larger, S("paper|large.png|")));
     CHECK(str_ends(larger, S("|too large")));
-    CHECK(status_of(ASK("POST /upload HTTP/1.1\r\n" HOST MULTIPART "Content-Length: %d\r\n\r\n", 40 * MB)) == 413);
-    CHECK(status_of(ASK("POST /form HTTP/1.1\r\n" HOST MULTIPART "Content-Length: %d\r\n\r\n", MB)) == 413);
+    CHECK(status_of(post("/form", MULTIPART, file_of(MB))) == 413);
 }
 
 static void parts_that_are_broken_are_refused(void)
@@ -633,8 +636,7 @@ static void parts_that_are_broken_are_refused(void)
                                        "--edge\r\nContent-Disposition: form-data; name=\"a\r\n\r\nx\r\n--edge--",
                                        FILE_PART("a", "a") "x\r\n" FILE_PART("b", "b") "y\r\n--edge--",
                                        FILE_PART("a", "a") "x",
-                                       PART("a") "x\r\n--edgeother",
-                                       PART("a") "\x01\r\n--edge--" };
+                                       PART("a") "x\r\n--edgeother" };
     for (size_t i = 0; i < COUNT_OF(BAD); i++)
         if (!CHECK(status_of(post("/upload", MULTIPART, multipart(BAD[i]))) == 400))
             printf("   number %zu\n", i);
@@ -919,10 +921,11 @@ int main(void)
     RUN(what_is_too_long_is_refused_before_it_is_read);
     RUN(a_form_is_read_in_order_and_decoded);
     RUN(a_form_without_its_token_is_a_stale_page);
-    RUN(a_form_with_signs_that_no_browser_sends_is_refused);
+    RUN(a_form_with_escapes_or_names_that_no_browser_sends_is_refused);
+    RUN(a_value_that_is_broken_keeps_what_can_be_read_of_it);
     RUN(a_form_is_bounded_in_fields_names_and_values);
     RUN(a_form_of_another_kind_is_refused);
-    RUN(a_body_that_is_too_long_is_refused_unread);
+    RUN(a_body_that_no_browser_sends_is_refused_unread);
     RUN(a_body_in_chunks_is_counted_and_cut_off);
     RUN(a_length_that_two_could_read_differently_is_refused);
     RUN(a_form_in_parts_is_read_as_any_other);
