@@ -69,7 +69,8 @@ build-fuzz/.ready: .deps-check
 	@touch $@
 
 # Everything of check, and the fuzz targets for FUZZ_SECONDS each (600).
-check-long: .deps-check build/onestop build-asan/.ready build-tsan/.ready build-fuzz/.ready
+check-long: .deps-check build/.ready build-asan/.ready build-tsan/.ready build-fuzz/.ready
+	@ninja -C build
 	@ninja -C build-asan
 	@ninja -C build-tsan
 	@ninja -C build-fuzz fuzz

@@ -1,5 +1,9 @@
 /* desk: the use cases. Everything that anybody can do passes this one window, which checks who may and writes the journal.
  *
+ *     a form ──▶ may they? ──▶ fold the journal ──▶ one more entry ──▶ a Change ──▶ commit
+ *                    │            plan, clocks          and its rows       │
+ *                    └── FORBIDDEN, PROBLEMS, NOT_NOW …                    └── CONFLICT: from the start
+ *
  * A command reads, checks, and builds a Change (store.h); it writes nothing itself. The caller commits the change, and
  * on a conflict calls the command again, which reads the newer state: a command may run twice, and only a commit has effect.
  *
@@ -270,9 +274,10 @@ Verdict desk_account_add(const Desk *desk, Arena *arena, Str login, Str password
 int desk_tick(const Desk *desk, Instant now);
 
 /* ---- keeping ------------------------------------------------------------------------------------------------------------ */
-/* Folds every journal and compares with the rows, verifies every chain and file. A line a fault into `report`; returns the faults. */
+/* Folds every journal and compares with the rows, verifies every chain and file, names what belongs to nothing. A line a fault into
+ * `report`; returns the faults. */
 int desk_check(const Desk *desk, Text *report);
-/* Makes every projection anew beside the old and swaps. Closes the desk's store. */
+/* Makes every projection anew beside the old and swaps; not where a journal lost its end, for that would hide it. Closes the desk's store. */
 bool desk_rebuild(Desk *desk, Text *report, Errors *errors) CHECKED;
 
 /* Accounts and applications in all states, for trying the program out. Idempotent. Passwords are all "onestop-demo"; so the folder is

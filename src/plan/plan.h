@@ -8,7 +8,15 @@
  *                       └─▶ drain …
  *
  * Facts that were not asked are unknown (rules.h); the plan has a certain and a possible part and names the next
- * question: one whose answer can still change something, never another. */
+ * question: one whose answer can still change something, never another.
+ *
+ *     const Plan *plan = plan_derive(arena, pack, event, &facts, today);
+ *     if (plan->ask)
+ *         ask(plan->ask);                                 // else plan->stop says why not, or all is answered
+ *     for (size_t i = 0; i < plan->items.count; i++)
+ *         show(plan->items.at[i].service->name, plan->items.at[i].due.date);
+ *
+ * A plan lives in the arena that it was derived in and points into the pack. */
 #ifndef PLAN_H
 #define PLAN_H
 

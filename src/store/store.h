@@ -6,6 +6,10 @@
  * tells each caller. A change whose expectation fails (somebody else wrote first) is left out whole and answered
  * OUTCOME_CONFLICT, the others of the group are not touched: read again, build again.
  *
+ *     Change ─┐
+ *     Change ─┼─▶ queue ──▶ writer ──▶ one transaction ──▶ synced ──▶ each caller is told
+ *     Change ─┘                        (a savepoint each)
+ *
  *     Change *change = change_begin(store, arena);
  *     change_application(change, &row);
  *     if (store_commit_wait(store, change) == OUTCOME_DONE) …

@@ -6,7 +6,11 @@
  *
  *     hash[n] = H( hash[n-1] | H(salt | skeleton) | H(salt | sealed body) )
  *
- * Destroy the party's key and the bodies are noise, yet every link still verifies. */
+ * Destroy the party's key and the bodies are noise, yet every link still verifies.
+ *
+ *     Str sealed = trust_seal(arena, &key, &nonce, S("entry 7"), body);   // opens for the same purpose only
+ *     Hash head = chain_link(&previous, &salt, skeleton, sealed);
+ *     bool opened = trust_open(arena, &key, S("entry 7"), sealed, &body); // false: another key, purpose or byte */
 #ifndef TRUST_H
 #define TRUST_H
 

@@ -76,9 +76,7 @@ void html_button_warning(Html *out, Str label);    /* for what cannot be undone 
 void html_back_link(Html *out, Str url);
 void html_notice(Html *out, Str title, Str text);  /* neutral news; text may be empty */
 void html_success(Html *out, Str title, Str text); /* what was just done; read out */
-void html_panel(Html *out, Str title, Str text);   /* the confirmation after sending; its title is the h1 */
 void html_warning(Html *out, Str text);
-void html_inset(Html *out, Str text);
 void html_tag(Html *out, Str colour, Str text);    /* "green", "grey", "yellow", "red", "purple"; empty: our own */
 
 /* A row of <dl class="govuk-summary-list">. */
@@ -89,19 +87,6 @@ typedef struct SummaryRow {
     Str change_what;
 } SummaryRow;
 void html_summary_row(Html *out, const SummaryRow *row);
-
-/* A row of <ul class="govuk-task-list">; without a url it cannot be started yet. */
-typedef struct TaskRow {
-    Str id, name, url, hint, status;
-} TaskRow;
-void html_task_row(Html *out, const TaskRow *row);
-
-/* An entry of <ol class="timeline">. */
-typedef struct TimelineEntry {
-    Instant at;
-    Str title, who, text;
-} TimelineEntry;
-void html_timeline_entry(Html *out, const TimelineEntry *entry);
 
 /* ---- states ---------------------------------------------------------------------------------------------------- */
 /* The light of a clock in words, with a shape. */

@@ -298,7 +298,8 @@ static void plant_in_draft(int64_t draft)
     memcpy(bytes, PNG, sizeof PNG);
     memcpy(bytes + sizeof PNG, PLANTED, sizeof PLANTED);
     Form label = { 0 }, cook = FORM({ "staff_name", PLANTED }, { "staff_identity_number", "11010519491231002X" },
-                                    { "handles_food", "yes" }, { "has_health_certificate", "yes" }, { "employed", "yes" });
+                                    { "handles_food", "yes" }, { "has_health_certificate", "yes" },
+                                    { "employed", "yes" });
     list_push(arena, &label, (Field){ it.event->label->id, str_from(PLANTED) });
     CHECK(DO(desk_answer(desk, arena, &resident, draft, it.event->label->id, &label, now, change, &problems)) == VERDICT_OK);
     CHECK(DO(desk_member(desk, arena, &resident, draft, S("staff"), STR_NONE, &cook, now, change, &problems)) == VERDICT_OK);
