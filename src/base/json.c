@@ -1,5 +1,5 @@
 /* JSON: written straight into a Text; read by jansson into a tree in the arena, so that nothing has to be freed.
- * Reading is for what is off the hot path: a journal body, a draft, a test. */
+ * Reading is for what is off the hot path: a journal body, a document, a test; drafts are read without a tree (desk/answers.c). */
 #include "base/base.h"
 
 #include <jansson.h>

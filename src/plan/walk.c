@@ -48,10 +48,11 @@ static void want(Walk *walk, const Strs *waiting)
 
 static void want_fact(Walk *walk, const Fact *fact)
 {
+    if (map_get(&walk->asked->values, fact->id))
+        return;
     Strs one = { 0 };
     list_push(walk->arena, &one, fact->id);
-    if (!walk->asked || !map_get(&walk->asked->values, fact->id))
-        want(walk, &one);
+    want(walk, &one);
 }
 
 /* ---- conditions ---- */
@@ -84,7 +85,7 @@ static size_t names_asked(const Rule *rule, const Scope *asked)
 }
 
 /* What the rule says of the facts asked so far: evaluated when that can have changed since it was evaluated last. */
-static Value finding_of(Walk *walk, const Rule *rule)
+static Finding *finding_of(Walk *walk, const Rule *rule)
 {
     Findings *findings = walk->findings;
     if (findings->count * 2 >= findings->room)
@@ -92,7 +93,7 @@ static Value finding_of(Walk *walk, const Rule *rule)
     Finding *finding = finding_place(findings, rule);
     const size_t asked = walk->asked->values.entries.count;
     if (finding->rule && (finding->asked == asked || !value_is_unknown(finding->value)))
-        return finding->value;
+        return finding;
     const size_t names = names_asked(rule, walk->asked);
     if (!finding->rule || finding->names != names) {
         findings->count += !finding->rule;
@@ -101,7 +102,8 @@ static Value finding_of(Walk *walk, const Rule *rule)
         finding->value = rule_evaluate(walk->arena, rule, walk->asked);
     }
     finding->asked = asked;
-    return finding->value;
+    finding->wanted = false;
+    return finding;
 }
 
 /* Does it hold? `how` bounds the answer: what is only possible cannot become certain by a condition that holds. */
@@ -110,13 +112,18 @@ static Certainty holds(Walk *walk, const Condition *condition, const Scope *fact
     if (!condition->parsed)
         return how;
     /* With a member's own facts in scope it is another question each time. */
-    Value value = facts == walk->asked ? finding_of(walk, condition->parsed) : rule_evaluate(walk->arena, condition->parsed, facts);
-    if (value_is_unknown(value)) {
-        if (how == CERTAIN_YES)
-            want(walk, value.waiting);
+    Finding passing = { 0 }, *finding = &passing;
+    if (facts == walk->asked)
+        finding = finding_of(walk, condition->parsed);
+    else
+        passing.value = rule_evaluate(walk->arena, condition->parsed, facts);
+    if (value_is_unknown(finding->value)) {
+        if (how == CERTAIN_YES && !finding->wanted)
+            want(walk, finding->value.waiting);
+        finding->wanted |= how == CERTAIN_YES;
         return POSSIBLE;
     }
-    return value_is_true(value) ? how : CERTAIN_NO;
+    return value_is_true(finding->value) ? how : CERTAIN_NO;
 }
 
 /* Where evidence of this type comes from. A condition under which it is held guards its holder: without the condition, what a

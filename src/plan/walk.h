@@ -10,6 +10,7 @@ typedef struct Finding {
     const Rule *rule;                              /* NULL: a free place */
     Value value;
     size_t asked, names;                           /* when it was looked at last: facts asked, its names among them */
+    bool wanted;                                   /* in this pass, what it waits for is noted */
 } Finding;
 typedef struct Findings {
     Finding *at;                                   /* by the rule's address; never more than half full */
