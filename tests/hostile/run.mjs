@@ -7,12 +7,12 @@ import fs from 'node:fs';
 import { check, serve, tally } from './client.mjs';
 import { again } from './again.mjs';
 import { crowd, http } from './http.mjs';
-import { mistakes } from './fields.mjs';
+import { mistakes, others } from './fields.mjs';
 import { forms } from './forms.mjs';
 import { markup } from './markup.mjs';
 import { routes } from './routes.mjs';
 
-const PARTS = { routes, http, mistakes, forms, markup, again, crowd };
+const PARTS = { routes, http, mistakes, others, forms, markup, again, crowd };
 const only = process.env.PARTS?.split(',');
 const programs = process.argv.length > 2 ? process.argv.slice(2) : ['build/onestop', 'build-asan/onestop'].filter((file) => fs.existsSync(file));
 
