@@ -196,12 +196,21 @@ static Form form_of_desk(Request *request, EntryKind kind)
 /* Somebody else acted meanwhile: what changed since the officer's page was made. */
 static Reply meanwhile_reply(Request *request, const ApplicationView *view, const CaseView *one, int64_t entries)
 {
-    MeanwhilePage p = { .layout = page_layout(request, N_("Somebody else acted meanwhile"), false), .url = casefile_url(request, view, one) };
+    MeanwhilePage p = { .layout = page_layout(request, N_("Somebody else acted meanwhile"), false),
+                        .action = request->path, .csrf = request->csrf };
+    static const Str NOT_KEPT[] = { S("csrf"), S("entries"), S("confirmed") };
+    for (size_t i = 0; i < request->form.count; i++) {
+        bool kept = true;
+        for (size_t n = 0; n < COUNT_OF(NOT_KEPT); n++)
+            kept = kept && !str_equal(request->form.at[i].name, NOT_KEPT[n]);
+        if (kept)
+            list_push(request->arena, &p.kept, request->form.at[i]);
+    }
     const Timeline all = timeline_of(request, view, READER_OFFICER, one->row.k);
     for (size_t i = 0; i < all.count; i++)
         if (all.at[i].k == one->row.k && all.at[i].n > entries)
             list_push(request->arena, &p.timeline, all.at[i]);
-    p.layout.back = p.url;
+    p.layout.back = casefile_url(request, view, one);
     p.layout.office = true;
     p.layout.section = application_name(request, view);
     Html out = page_begin(request);
@@ -219,10 +228,12 @@ Reply act_step(Request *request)
     if (!casefile_open(request, &view, &one, &reply))
         return reply;
     const EntryKind kind = entry_kind_parse(request->args[2]);
-    if (kind == ENTRY_NONE || !str_to_i64(form_get(&request->form, S("entries")), &entries) || entries < 0 || entries > UINT32_MAX)
+    if (kind == ENTRY_NONE)
         return reply_not_found(request);
     if (form_has(&request->form, S("change")))
         return casefile_reply(request, &view, one, kind);
+    if (!str_to_i64(form_get(&request->form, S("entries")), &entries) || entries < 0 || entries > UINT32_MAX)
+        return reply_not_found(request);
     const bool preview = letter_is_shown(kind) && !form_has(&request->form, S("confirmed"));
     /* A preview asks the desk as the step itself does, but nothing of it is kept. */
     Change *change = preview ? change_begin(request->desk->store, request->arena) : request->change;

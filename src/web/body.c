@@ -76,7 +76,7 @@ int body_admit(Exchange *it)
     Body *body = &it->body;
     body->limit = upload ? it->web->upload_max + UPLOAD_EXTRA : FORM_MAX;
     body->since = web_now();
-    body->most = (uint64_t)body->limit * (upload ? DISCARD_UPLOAD_FACTOR : DISCARD_FACTOR);
+    body->most = upload ? DISCARD_UPLOAD_MAX : (uint64_t)body->limit * DISCARD_FACTOR;
     /* What is too large is read to its end and thrown away, so that its sender sees the page that says so: of a file at its
      * field, with the other fields as they were. Those stand before it. What no browser sends is refused at once. */
     if (!chunked && length > body->most)

@@ -31,12 +31,16 @@ enum {
     UPLOAD_EXTRA = 64 << 10,                       /* the form around a file */
     DISCARD_FACTOR = 32,                           /* so many times its limit a body is read on: no browser shows an answer
                                                     * that comes while it is still sending */
+<<<<<<< HEAD
     DISCARD_UPLOAD_FACTOR = 256,                   /* of a file: the longest video that a telephone makes of a lease */
     FIELDS_MAX = 2000,                             /* a correction of a long list has several for each member */
+=======
+    FIELDS_MAX = 300,
+>>>>>>> hostile
     NAME_LEN_MAX = 200,
     PART_HEADER_MAX = 2048,
     SEGMENTS_MAX = 16,
-    LARGE_BODIES_MAX = 4,                          /* in the whole process */
+    LARGE_BODIES_MAX = 16,                         /* in the whole process */
     SLOW_HANDLERS_MAX = 2,                         /* at once: hashing a password takes 19 MiB */
     SLOW_WAIT_S = 3,                               /* others wait for their turn, but no longer */
     TRIES_MAX = 20,                                /* of a handler whose commit met a conflict: so many tabs at one instant */
@@ -49,6 +53,7 @@ enum {
     RETRY_AFTER_TRIES_S = 15 * 60,
     STOP_WAIT_S = 20,                              /* running requests have so long to finish */
 };
+static const uint64_t DISCARD_UPLOAD_MAX = 4ull << 30; /* so much of a file that is too large is read on for the same reason */
 
 struct Web {
     Arena *arena;

@@ -135,8 +135,9 @@ Reply letter_reply(Request *request, const ApplicationView *view, const CaseView
 
 typedef struct MeanwhilePage {
     Layout layout;
-    Str url;
     Timeline timeline;                             /* what is new */
+    Str action, csrf;
+    Form kept;                                     /* what the officer entered, for the case as it is now */
 } MeanwhilePage;
 void html_meanwhile(Html *out, const MeanwhilePage *p);
 

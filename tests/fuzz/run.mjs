@@ -33,7 +33,7 @@ function run(name) {
   const kept = path.join('tests/fuzz/kept', name);
   const folders = [corpus, seeds].concat(fs.existsSync(kept) ? [kept] : []);
   return new Promise((resolve) => {
-    const child = spawn(path.join(BUILD, 'tests/fuzz', `fuzz-${name}`), [...folders, `-max_total_time=${SECONDS}`, '-timeout=20', '-rss_limit_mb=2048', '-print_final_stats=1', `-artifact_prefix=${findings}/${name}-`,
+    const child = spawn(path.join(BUILD, 'tests/fuzz', `fuzz-${name}`), [...folders, `-max_total_time=${SECONDS}`, '-timeout=100', '-rss_limit_mb=2048', '-print_final_stats=1', `-artifact_prefix=${findings}/${name}-`,
       ...(name === 'pack' ? ['-max_len=20000'] : [])], { stdio: ['ignore', 'ignore', 'pipe'] });
     let text = '';
     child.stderr.on('data', (chunk) => { text = (text + chunk).slice(-20000); });

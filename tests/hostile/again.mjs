@@ -88,6 +88,10 @@ async function office(port, language, { visitor, reference }) {
   check(replies.map((r) => r.status).sort().join() === '303,409', `${language}: two officers ask at once, one is told: ${said(replies)}`);
   const told = replies.find((r) => r.status === 409);
   check(told && /<h1/.test(told.text) && (language === 'zh' ? /已|更新|处理/.test(told.text) : /meanwhile/i.test(told.text)), `${language}: and sees what changed`);
+  // The words that it took to write are there for the case as it is now.
+  const back = told ? Object.fromEntries(fields(told).map((f) => [f.name, f.values[0]])) : {};
+  check(back['ask-message'] === item['ask-message'] && back.entries === undefined && back.confirmed === undefined, `${language}: an officer's words are kept: ${JSON.stringify(back)}`);
+  check((await officer.post(`${url}/ask`, { ...back, change: 'yes' })).status === 200, `${language}: and the case is shown as it is now`);
   for (const kind of ['ask', 'accept', 'grant', 'refuse', 'issue', 'suspend', 'extend', 'resume', 'decline', 'inspect', 'accept-deficient'])
     check([404, 409, 422].includes((await act(officer, kind, stale, { ...item, 'refuse-reason': 'x', 'decline-reason': 'x', 'extend-reason': 'x', 'suspend-reason': 'x', 'inspect-report': 'x' })).status), `${language}: ${kind} from a stale page is refused`);
   for (const n of ['', 'abc', '-1', '99999999999', '0'])

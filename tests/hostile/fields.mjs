@@ -1,6 +1,6 @@
 // What a person can get wrong in each kind of question: told at the field and on top of the page, in the reader's language, with
 // everything that was typed still there.
-import { check, draft, fields, filled, plain, summary, Visitor } from './client.mjs';
+import { check, draft, fields, filled, plain, send, summary, Visitor } from './client.mjs';
 
 const LONG = '面'.repeat(4000);
 // By fact: what is typed (a date: day, month, year), and what is said.
@@ -89,5 +89,60 @@ export async function mistakes(port) {
     await draft(visitor, { event: 'birth-of-a-child', seen, answers: { 'child_birth_date-day': String(birth.getDate()), 'child_birth_date-month': String(birth.getMonth() + 1), 'child_birth_date-year': String(birth.getFullYear()),
       mother_identity_number: '11010519491231002X', father_identity_number: '11010519491231002X' } });
     for (const fact of [...Object.keys(MISTAKES), 'broken', 'list']) check(met.has(fact), `${short}: ${fact} was asked`);
+  }
+}
+
+/** The forms that are no questions: accounts, numbers, a correction, a rating, an officer's steps. */
+export async function others(port) {
+  for (const language of ['en', 'zh']) {
+    const zh = language === 'zh';
+    const visitor = await new Visitor(port, language).open();
+    const wrong = async (who, url, values, english, chinese, what) => {
+      const reply = await who.post(url, values);
+      told(reply, '', zh ? chinese : english, language, `${language} ${what}`);
+      kept(reply, Object.fromEntries(Object.entries(values).filter(([name]) => !['password', 'secret', 'confirmed', 'entries', 'to'].includes(name))), `${language} ${what}`);
+    };
+    await wrong(visitor, '/register', {}, /Enter your name/, /请填写/, 'registering with nothing');
+    await wrong(visitor, '/register', { kind: 'person', name: '某人', login: 'a b', password: 'long enough to pass' }, /must not contain blanks/, /空格/, 'a login with a blank');
+    await wrong(visitor, '/register', { kind: 'person', name: '某人', login: 'x@example.org', password: 'short' }, /at least 10/, /10/, 'a short password');
+    await wrong(visitor, '/register', { kind: 'business', name: '某人', login: 'resident', password: 'long enough to pass' }, /There is an account/, /已/, 'a login that is taken');
+    await wrong(visitor, '/register', { kind: 'person', name: LONG, login: LONG, password: LONG }, /./, /./, 'everything too long');
+    await wrong(visitor, '/sign-in', {}, /Enter your email/, /请填写|请输入/, 'signing in with nothing');
+    await wrong(visitor, '/sign-in', { login: 'nobody@example.org', password: 'wrong wrong wrong' }, /do not belong together/, /不匹配|不一致|不符|错误/, 'a wrong password');
+    for (const url of ['/track', '/resume']) {
+      await wrong(visitor, url, {}, /Enter/, /请/, `${url} with nothing`);
+      await wrong(visitor, url, { reference: 'K7M-2QF-9TD', secret: 'AAAA-AAAA' }, /./, /./, `${url} with a pair that is none`);
+    }
+
+    const { reference } = await draft(visitor, { text: '湖边 Noodles' });
+    await send(visitor, reference);
+    const officer = await new Visitor(port, language).signIn('officer.market-regulation');
+    const url = `/office/${reference}/1`;
+    const step = async (kind, values, english, chinese) => {
+      const page = await officer.get(url);
+      if (!page.text.includes(`action="${url}/${kind}"`)) return check(['extend', 'inspect', 'suspend'].includes(kind), `${language}: ${kind} is offered`);
+      await wrong(officer, `${url}/${kind}`, { entries: page.text.match(/name="entries" value="(\d+)"/)[1], confirmed: 'yes', ...values }, english, chinese, kind);
+    };
+    await step('ask', {}, /Say what must be mended/, /请/);
+    await step('ask', { 'ask-message': LONG + LONG }, /at most 4,000/, /4,?000/);
+    await step('decline', { 'decline-reason': '  ' }, /Enter/, /请填写/);
+    await officer.post(`${url}/ask`, { entries: '1', confirmed: 'yes', 'ask-item-fact-restaurant_name': 'Another one', 'ask-message': 'And more' });
+    const correct = `/applications/${reference}/correct/1`;
+    const page = await visitor.get(correct);
+    check(page.status === 200 && page.text.includes('Another one'), `${language}: a correction is asked for (${page.status})`);
+    await wrong(visitor, correct, { restaurant_name: '', note: 'Why 因为' }, /Enter/, /请填写/, 'a correction without its answer');
+    await wrong(visitor, correct, { restaurant_name: '湖边面馆', note: LONG }, /at most 2000/, /2000/, 'a note that is too long');
+    check((await visitor.post(correct, { restaurant_name: '湖边面馆', note: '' })).status === 303, `${language}: the right one is taken`);
+    const accepted = await officer.get(url);
+    await officer.post(`${url}/accept`, { entries: accepted.text.match(/name="entries" value="(\d+)"/)[1] });
+    await step('refuse', {}, /Enter/, /请填写/);
+    await step('refuse', { 'refuse-reason': LONG + LONG }, /at most 4,000/, /4,?000/);
+    await step('suspend', { 'suspend-reason': 'Why' }, /Select the legal ground/, /请选择/);
+    await step('extend', {}, /Enter/, /请填写/);
+    await step('inspect', { 'inspect-report': 'Seen' }, /Select/, /请选择/);
+    const refusing = await officer.get(url);
+    await officer.post(`${url}/refuse`, { entries: refusing.text.match(/name="entries" value="(\d+)"/)[1], confirmed: 'yes', 'refuse-reason': 'Because' });
+    await wrong(visitor, `/applications/${reference}/rate/1`, { text: '谢谢 thanks' }, /Select a grade/, /请选择/, 'a rating without a grade');
+    await wrong(visitor, `/applications/${reference}/rate/1`, { grade: '9', text: LONG }, /Select a grade/, /请选择/, 'a rating out of bounds');
   }
 }

@@ -8,7 +8,7 @@ const MB = 1 << 20;
 const png = (bytes) => Buffer.concat([PNG.subarray(0, PNG.length - 12), Buffer.alloc(bytes - PNG.length), PNG.subarray(PNG.length - 12)]);
 const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 
-export async function forms(port) {
+export async function forms(port, stage) {
   const visitor = new Visitor(port);
   const { reference } = await draft(visitor);
   const question = `/apply/${reference}/questions/restaurant_name`;
@@ -95,7 +95,7 @@ export async function forms(port) {
 
   // ---- two gigabytes
   const { type, body } = multipart('B', [{ name: 'csrf', value: csrf }, { field: 'file', filename: 'video.mp4', content: '' }]);
-  const end = Buffer.from('\r\n--B--\r\n'), start = body.subarray(0, body.length - end.length), GB2 = 2 ** 31 + 5;
+  const end = Buffer.from('\r\n--B--\r\n'), start = body.subarray(0, body.length - end.length), GB2 = (/asan/.test(stage.program) ? 2 ** 28 : 2 ** 31) + 5;
   const head = (length) => `POST ${place} HTTP/1.1\r\nHost: a\r\nCookie: ${visitor.cookie}\r\nAccept-Language: zh\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n`;
   const block = Buffer.alloc(4 * MB, 'x');
   function* gigabytes() {
