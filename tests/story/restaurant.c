@@ -159,7 +159,7 @@ static void what_government_issues_is_asked_of_nobody(void)
     CHECK(licence && licence->source == SOURCE_GIVEN);
     const Slot *identity = plan_slot(draft.plan, S("id-card"));
     CHECK(identity && identity->source == SOURCE_HELD);
-    const Slot *health = plan_slot(draft.plan, S("health-certificate:m1"));
+    const Slot *health = plan_slot(draft.plan, S("health-certificate|own-health-certificate:m1"));
     CHECK(health && health->source == SOURCE_UPLOAD);
     CHECK_STR(health ? health->member_name : STR_NONE, S("The cook"));
 }
@@ -430,7 +430,7 @@ static void a_missing_health_certificate_is_a_service_of_its_own(void)
     CHECK(DO(desk_members_done(desk, arena, &resident, application, S("staff"), now, change, &problems)) == VERDICT_OK);
     Draft draft = draft_of(application);
     CHECK(plan_item(draft.plan, pack_service(desk->pack, S("staff-health-check"))) != NULL);
-    const Slot *health = plan_slot(draft.plan, S("health-certificate:m2"));
+    const Slot *health = plan_slot(draft.plan, S("health-certificate|own-health-certificate:m2"));
     CHECK(health && health->source == SOURCE_GIVEN);
     CHECK(draft.plan->visits == 1);
 }
