@@ -31,12 +31,7 @@ enum {
     UPLOAD_EXTRA = 64 << 10,                       /* the form around a file */
     DISCARD_FACTOR = 32,                           /* so many times its limit a body is read on: no browser shows an answer
                                                     * that comes while it is still sending */
-<<<<<<< HEAD
-    DISCARD_UPLOAD_FACTOR = 256,                   /* of a file: the longest video that a telephone makes of a lease */
     FIELDS_MAX = 2000,                             /* a correction of a long list has several for each member */
-=======
-    FIELDS_MAX = 300,
->>>>>>> hostile
     NAME_LEN_MAX = 200,
     PART_HEADER_MAX = 2048,
     SEGMENTS_MAX = 16,

@@ -34,7 +34,8 @@ Urgency urgency_of(const CaseRow *row, Date today)
         return URGENCY_APPLICANT;
     if (row->state == CASE_WAITING)
         return URGENCY_OTHERS;
-    if (row->state == CASE_SUSPENDED)
+    /* It stands still until the day that the applicant was told. */
+    if (row->state == CASE_SUSPENDED && !(date_is_set(row->due) && date_compare(row->due, today) < 0))
         return URGENCY_STANDING;
     if (!date_is_set(row->due))
         return case_state_is_final(row->state) ? URGENCY_ENDED : URGENCY_NO_TERM;

@@ -103,9 +103,12 @@ static Str suspension_sentence(Request *request, const CaseView *one)
 {
     const Halt *halt = &one->it.halts.at[one->it.halts.count - 1];
     const Ground *ground = clock_ground(one->service, halt->ground);
-    return text_in(request->arena, words_language(request), "The clock stands still since %1. Legal ground: %2.",
-                   words_date(request, halt->stop.from),
-                   ground ? page_texts(request, ground->name) : page_tr(request, N_("legal ground")));
+    const Str sentence = text_in(request->arena, words_language(request), "The clock stands still since %1. Legal ground: %2.",
+                                 words_date(request, halt->stop.from),
+                                 ground ? page_texts(request, ground->name) : page_tr(request, N_("legal ground")));
+    return date_is_set(halt->until) ? text_in(request->arena, words_language(request), "%1 It should be over by %2.", sentence,
+                                              words_date(request, halt->until))
+                                    : sentence;
 }
 
 static Str dated(Request *request, const char *english, Date date)

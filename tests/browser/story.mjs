@@ -84,7 +84,7 @@ async function apply(page, base, options) {
     await page.setInputFiles('input[type=file]', PNG);
     const options_of_type = page.locator('main form [name=type][type=radio]');
     if (await options_of_type.count()) await options_of_type.first().check({ force: true });
-    await Promise.all([page.waitForURL((u) => !u.pathname.endsWith('/upload')), page.locator('main form:has(input[type=file]) button').first().click()]);
+    await Promise.all([page.waitForURL((u) => u.pathname.endsWith('/evidence')), page.locator('main form:has(input[type=file]) button').first().click()]);
     await page.waitForLoadState('networkidle');
   }
   await page.goto(`${base}/apply/${reference}/check`);

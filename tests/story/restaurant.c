@@ -52,7 +52,7 @@ static void no_question_is_asked_whose_answer_cannot_matter(void)
 static const Slot *health_certificate(const Plan *plan, size_t index)
 {
     for (size_t i = 0; i < plan->slots.count; i++)
-        if (str_starts(plan->slots.at[i].id, S("health-certificate:m")) && index-- == 0)
+        if (str_starts(plan->slots.at[i].id, S("health-certificate|own-health-certificate:m")) && index-- == 0)
             return &plan->slots.at[i];
     return NULL;
 }
