@@ -64,15 +64,41 @@ async function foreignWords(page, language, typed) {
     .replace(BOTH, '')).filter((text) => foreign.test(text));
 }
 
+// WCAG 2.2, 2.5.8: what is pressed is 24 pixels high and wide, or stands in a sentence, or has that much room around its middle.
+const smallTargets = (page) => page.evaluate(() => {
+  const targets = [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), select, textarea')]
+    .filter((e) => !e.closest('.hidden, .skip') && e.getClientRects().length > 0)
+    .map((e) => ({ e, box: (e.type === 'radio' || e.type === 'checkbox' ? e.closest('.choice, label') ?? e : e).getBoundingClientRect() }));
+  const small = targets.filter(({ box }) => box.width < 23.9 || box.height < 23.9);
+  const inSentence = (e) => [...e.parentElement.childNodes].some((n) => n !== e && n.nodeType === 3 && n.data.trim());
+  const distance = (x, y, box) => Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
+  return small.filter(({ e, box }) => {
+    const x = (box.left + box.right) / 2, y = (box.top + box.bottom) / 2;
+    return !inSentence(e) && targets.some((other) => other.e !== e && !other.e.contains(e) && !e.contains(other.e) && distance(x, y, other.box) < 12);
+  }).map(({ e }) => e.outerHTML.slice(0, 90));
+});
+
+// WCAG 2.2, 1.4.12: nothing is cut off or runs out of the page when a reader spaces letters, words and lines.
+const spaced = (page) => page.evaluate(() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }');
+  document.adoptedStyleSheets = [sheet];
+  const cut = [...document.querySelectorAll('main *')].filter((e) => !e.closest('.hidden, svg') &&
+    getComputedStyle(e).overflow !== 'visible' && !e.matches('.scroll, input, textarea') && (e.scrollHeight > e.clientHeight + 2 || e.scrollWidth > e.clientWidth + 2));
+  const width = document.documentElement.scrollWidth;
+  document.adoptedStyleSheets = [];
+  return { width, cut: cut.map((e) => e.outerHTML.slice(0, 90)) };
+});
+
 const seen = new Set();
-/** The demands on every page; axe and the narrow screen once for each kind of page and language. */
-export async function look(page, { language, script = true, typed = [] }) {
+/** The demands on every page; axe, targets and the narrow screen once for each kind of page and language. */
+export async function look(page, { language, script = true, typed = [] }, state = '') {
   const url = new URL(page.url()).pathname;
-  const kind = `${language} ${url.replace(/[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}/, '{}').replace(/\d+/g, '{}')}`;
-  const name = `${kind}${script ? '' : ' (no script)'}`;
+  const name = `${language} ${url.replace(/[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}/, '{}').replace(/\d+/g, '{}')}${state && ` (${state})`}${script ? '' : ' (no script)'}`;
   const facts = await page.evaluate(() => ({
     h1: document.querySelectorAll('h1').length, title: document.title, lang: document.documentElement.lang,
     bytes: new Blob([document.documentElement.outerHTML]).size,
+    fields: [...new Set([...document.querySelectorAll('main form [name]')].map((e) => e.type))].sort().join(),
   }));
   check(facts.h1 === 1, `${name}: has ${facts.h1} h1`);
   check(facts.lang.slice(0, 2) === language, `${name}: lang is ${facts.lang}`);
@@ -80,6 +106,8 @@ export async function look(page, { language, script = true, typed = [] }) {
   check(facts.bytes <= 30000, `${name}: ${facts.bytes} bytes`);
   const foreign = await foreignWords(page, language, typed);
   check(foreign.length === 0, `${name}: not in the reader's language: ${JSON.stringify(foreign.slice(0, 5))}`);
+  // Questions are of one kind when they have the same fields, and so are files.
+  const kind = name.replace(/\/(questions|evidence)\/[^ ]+/, `/$1/${facts.fields}`);
   if (!script || seen.has(kind)) return;
   seen.add(kind);
   await page.evaluate(axeSource);
@@ -92,6 +120,10 @@ export async function look(page, { language, script = true, typed = [] }) {
   await page.setViewportSize({ width: 320, height: 800 });
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   check(width <= 320, `${name}: ${width} px wide on a screen of 320`);
+  const small = await smallTargets(page);
+  check(small.length === 0, `${name}: too small to press: ${small.slice(0, 3).join(' | ')}`);
+  const apart = await spaced(page);
+  check(apart.width <= 320 && apart.cut.length === 0, `${name}: with spaced text ${apart.width} px wide, cut off: ${apart.cut.slice(0, 3).join(' | ')}`);
   await page.setViewportSize(before);
 }
 
