@@ -27,7 +27,7 @@ async function start(program, args, ready) {
   return { child, said, ms: Number(process.hrtime.bigint() - began) / 1e6 };
 }
 const stop = (child) => new Promise((resolve) => { child.on('exit', resolve); child.kill('SIGTERM'); });
-const serve = (data) => start('build/onestop', ['serve', '--pack', PACK, '--data', data, '--listen', '127.0.0.1:0'], /http:\/\/127\.0\.0\.1:\d+/);
+const serve = (data) => start('build/onestop', ['serve', '--pack', PACK, '--data', data, '--listen', '127.0.0.1:0', '--demo'], /http:\/\/127\.0\.0\.1:\d+/);
 
 // Answers in time, and how long that was. Errors and refusals are no answers: one of them ends the run.
 function wrk(url, more = []) {

@@ -77,6 +77,20 @@ static Member *member_sent_twice(const Answer *list, const Fact *fact, const For
     return same && !str_equal(form_get(form, S("last")), last->id) ? last : NULL;
 }
 
+/* Opens the draft with this list of it, as it is being filled in. */
+static Verdict list_edit(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Str fact_id, Instant now, Editing *it,
+                         const Fact **fact, Answer **list)
+{
+    const Verdict verdict = draft_edit(desk, arena, actor, application, now, it);
+    if (verdict != VERDICT_OK)
+        return verdict;
+    *fact = pack_fact(it->draft.pack, fact_id);
+    if (!*fact || (*fact)->kind != FACT_LIST)
+        return VERDICT_NOT_FOUND;
+    *list = list_being_filled(arena, &it->draft.answers, (*fact)->id);
+    return VERDICT_OK;
+}
+
 /* A number that no other member of any list has or will have, so that a paper can never come to stand for somebody else. */
 static Str new_identity(const Desk *desk, Arena *arena)
 {
@@ -87,13 +101,11 @@ Verdict desk_member(const Desk *desk, Arena *arena, const Actor *actor, int64_t 
                     const Form *form, Instant now, Change *change, Problems *problems)
 {
     Editing it;
-    Verdict verdict = draft_edit(desk, arena, actor, application, now, &it);
+    const Fact *fact;
+    Answer *list;
+    Verdict verdict = list_edit(desk, arena, actor, application, fact_id, now, &it, &fact, &list);
     if (verdict != VERDICT_OK)
         return verdict;
-    const Fact *fact = pack_fact(it.draft.pack, fact_id);
-    if (!fact || fact->kind != FACT_LIST)
-        return VERDICT_NOT_FOUND;
-    Answer *list = list_being_filled(arena, &it.draft.answers, fact->id);
     Member *member = member_id.len ? member_find(list, member_id) : member_sent_twice(list, fact, form);
     if (member_id.len && !member)
         return VERDICT_NOT_FOUND;
@@ -117,13 +129,11 @@ Verdict desk_member_drop(const Desk *desk, Arena *arena, const Actor *actor, int
                          Change *change)
 {
     Editing it;
-    Verdict verdict = draft_edit(desk, arena, actor, application, now, &it);
+    const Fact *fact;
+    Answer *list;
+    Verdict verdict = list_edit(desk, arena, actor, application, fact_id, now, &it, &fact, &list);
     if (verdict != VERDICT_OK)
         return verdict;
-    const Fact *fact = pack_fact(it.draft.pack, fact_id);
-    if (!fact || fact->kind != FACT_LIST)
-        return VERDICT_NOT_FOUND;
-    Answer *list = list_being_filled(arena, &it.draft.answers, fact->id);
     Answer kept = { .fact = list->fact, .is_list = true };
     for (size_t i = 0; i < list->members.count; i++)
         if (!str_equal(list->members.at[i].id, member_id))
@@ -163,13 +173,12 @@ Verdict desk_members_done(const Desk *desk, Arena *arena, const Actor *actor, in
                           Change *change, Problems *problems)
 {
     Editing it;
-    Verdict verdict = draft_edit(desk, arena, actor, application, now, &it);
+    const Fact *fact;
+    Answer *list;
+    Verdict verdict = list_edit(desk, arena, actor, application, fact_id, now, &it, &fact, &list);
     if (verdict != VERDICT_OK)
         return verdict;
-    const Fact *fact = pack_fact(it.draft.pack, fact_id);
-    if (!fact || fact->kind != FACT_LIST)
-        return VERDICT_NOT_FOUND;
-    Answer filled = *list_being_filled(arena, &it.draft.answers, fact->id);
+    const Answer filled = *list;
     if (!list_is_within(arena, fact, filled.members.count, problems))
         return VERDICT_PROBLEMS;
     Answer *answer = answer_at(arena, &it.draft.answers, fact->id);

@@ -212,12 +212,24 @@ static void add_slot(Walk *walk, const Service *service, const Need *need, const
     list_push(walk->arena, &slot->users, service);
 }
 
-/* Fills one place for evidence from its least burdensome source. */
+/* The alternative that government holds whatever the answers are; NULL when there is none. */
+static const EvidenceType *held_anyway(const Walk *walk, const Need *need)
+{
+    for (size_t i = 0; i < need->any.count; i++) {
+        const EvidenceType *type = need->any.at[i];
+        if (type->holder && !type->held.parsed && !pack_giver(walk->pack, type))
+            return type;
+    }
+    return NULL;
+}
+
+/* Fills one place for evidence from its least burdensome source. Where one of the alternatives is held, nothing is asked about the
+ * others. */
 static void fill(Walk *walk, const Service *service, const Need *need, Certainty how, Value member)
 {
-    const EvidenceType *best = NULL;
-    Found found = { SOURCE_NOBODY, NULL };
-    for (size_t i = 0; i < need->any.count; i++) {
+    const EvidenceType *best = held_anyway(walk, need);
+    Found found = { best ? SOURCE_HELD : SOURCE_NOBODY, NULL };
+    for (size_t i = 0; i < need->any.count && found.source != SOURCE_HELD; i++) {
         Found other = find_source(walk, need->any.at[i], how);
         if (!best || burden(other.source) < burden(found.source)) {
             best = need->any.at[i];

@@ -94,7 +94,6 @@ typedef struct Layout {
     Str back;                                      /* URL of the back link; optional */
     Str signed_in;                                 /* the name of who is signed in; empty: nobody */
     Str csrf;                                      /* for the sign-out button; required with signed_in */
-    int64_t unread;                                /* messages */
     Menu menu;                                     /* optional */
     bool demo;                                     /* everything is invented: say so on every page */
     bool office;                                   /* denser and wider, for officers */

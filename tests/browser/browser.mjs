@@ -127,6 +127,9 @@ export async function look(page, { language, script = true, typed = [] }, state 
   await page.setViewportSize(before);
 }
 
+/** Presses what leads to another page, and waits until that is there. */
+export const press = (page, button) => Promise.all([page.waitForEvent('load'), button.click()]);
+
 /** Reports what a page logs as an error (a policy that was broken, a script that failed). */
 export function listen(page) {
   page.on('console', (m) => { if (m.type() === 'error' && !/status of 4\d\d/.test(m.text())) check(false, `console: ${m.text()}`); });

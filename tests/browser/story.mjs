@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { check, launch, listen, look, serve, tally } from './browser.mjs';
+import { check, launch, listen, look, press, serve, tally } from './browser.mjs';
 
 const PNG = path.join(os.tmpdir(), `onestop-scan-${process.pid}.png`);
 fs.writeFileSync(PNG, Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg==', 'base64'));
@@ -19,7 +19,7 @@ const ANSWERS = {
 const TYPED = { en: ['Lakeside Noodles', 'Somebody'], zh: ['湖边面馆', '某人'] };
 const WISH = { en: 'restaurant', zh: '餐馆' };
 
-const submit = async (page) => { await Promise.all([page.waitForLoadState(), page.locator('main form button[type=submit], main form button:not([type])').first().click()]); };
+const submit = (page) => press(page, page.locator('main form button[type=submit], main form button:not([type])').first());
 
 async function fill(page, typed) {
   const names = await page.$$eval('main form [name]', (all) => [...new Set(all.map((e) => e.name))].filter((n) => !['csrf', 'from', 'leave', 'q', 'entries'].includes(n)));
@@ -71,9 +71,9 @@ async function emptyIsRefused(page, options) {
 /** What the law forbids is said before any paper, with the law, a way out, and the answers to change. */
 async function isStopped(page, base, options) {
   await page.goto(`${base}/events/open-a-restaurant?lang=${options.language}`);
-  await page.locator('main form[action="/apply"] button').first().click();
+  await press(page, page.locator('main form[action="/apply"] button').first());
   for (let turn = 0; turn < 9 && !/\/outcome$/.test(new URL(page.url()).pathname); turn++) {
-    if (!page.url().includes('/questions/')) { await page.locator('main a.govuk-button, main a[href*="/apply/"]').first().click(); continue; }
+    if (!page.url().includes('/questions/')) { await press(page, page.locator('main a.govuk-button, main a[href*="/apply/"]').first()); continue; }
     const name = new URL(page.url()).pathname.split('/').pop();
     await page.locator(`[name="${name}"][value="${{ only_prepackaged: 'no', oil_fumes: 'yes', building: 'residential' }[name]}"]`).check({ force: true });
     await submit(page);
@@ -105,16 +105,16 @@ async function apply(page, base, options) {
   await page.fill('main [name=q]', WISH[options.language]);
   await submit(page);
   await look(page, options);
-  await page.locator('main a[href*="/events/open-a-restaurant"]').first().click();
+  await press(page, page.locator('main a[href*="/events/open-a-restaurant"]').first());
   await look(page, options);
-  await page.locator('main form[action="/apply"] button').first().click();
+  await press(page, page.locator('main form[action="/apply"] button').first());
   for (let turn = 0; turn < 60 && !/\/plan$/.test(new URL(page.url()).pathname); turn++) {
     await look(page, options);
     const where = new URL(page.url()).pathname;
     if (/\/questions\/[^/]+$/.test(where) && await page.locator('main a[href$="/new"]').count()) {
       // A list: one member, then "that is everybody".
       if (await page.locator('main a[href*="/questions/"][href*="/m"]').count() === 0) {
-        await page.locator('main a[href$="/new"]').first().click();
+        await press(page, page.locator('main a[href$="/new"]').first());
         continue;
       }
       await submit(page);
@@ -123,7 +123,7 @@ async function apply(page, base, options) {
       await fill(page, typed);
       await submit(page);
     } else {
-      await page.locator('main a.govuk-button, main a[href*="/apply/"]').first().click();
+      await press(page, page.locator('main a.govuk-button, main a[href*="/apply/"]').first());
     }
   }
   check(/\/plan$/.test(new URL(page.url()).pathname), `${options.language}: the questions end with the plan (${page.url()})`);
@@ -144,12 +144,12 @@ async function apply(page, base, options) {
   await page.goto(`${base}/apply/${reference}/check`);
   await look(page, options);
   // Without the declaration it is refused, at its place.
-  await page.locator('form[action$="/check"] button').first().click();
+  await press(page, page.locator('form[action$="/check"] button').first());
   check(await page.locator('.govuk-error-summary').count() === 1, `${options.language}: sending without the declaration is refused`);
   check((await page.title()).match(/^(Error|错误)/), `${options.language}: the title says that there is an error: ${await page.title()}`);
   await look(page, options);
   await page.locator('[name=declared]').check({ force: true });
-  await page.locator('form[action$="/check"] button').first().click();
+  await press(page, page.locator('form[action$="/check"] button').first());
   await page.waitForURL(/\/sent$/);
   await look(page, options);
   check((await page.textContent('main')).includes(reference), `${options.language}: the confirmation has the reference`);
@@ -168,7 +168,7 @@ async function step(page, base, options, reference, service, kind, fields = {}) 
   await look(page, options);
   const link = page.locator('main tr[data-row]').filter({ hasText: service }).locator(`a[href^="/office/${reference}/"]`).first();
   if (!check(await link.count(), `${options.language}: ${service} of ${reference} is in the work list`)) return;
-  await link.click();
+  await press(page, link);
   await look(page, options);
   const form = page.locator(`form[action$="/${kind}"]`).first();
   if (!check(await form.count(), `${options.language}: ${service} can be: ${kind}`)) return;
@@ -184,14 +184,12 @@ async function step(page, base, options, reference, service, kind, fields = {}) 
   }
   const folded = form.locator('details:not([open]):has(button) > summary');
   if (await folded.count()) await folded.first().click();
-  await form.locator('button').first().click();
-  await page.waitForLoadState();
+  await press(page, form.locator('button').first());
   // A letter is shown before it goes.
   const confirm = page.locator('button[name=confirmed]');
   if (await confirm.count()) {
     await look(page, options);
-    await confirm.click();
-    await page.waitForLoadState();
+    await press(page, confirm);
   }
   check(await page.locator('.govuk-error-summary').count() === 0, `${options.language}: ${kind} of ${service} is taken (${(await page.locator('.govuk-error-summary').allTextContents()).join(' ').trim()})`);
   await look(page, options);
@@ -203,8 +201,8 @@ const NAMES = {
 };
 
 async function story(browser, base, options) {
-  const names = NAMES[options.language];
-  options.typed = [...TYPED[options.language], ...TYPED.en, 'The sinks are missing', 'All in order'];
+  const names = NAMES[options.language], typed = TYPED[options.language];
+  options.typed = [...TYPED[options.language], ...TYPED.en, 'The sinks are missing', 'One more cook works here', 'All in order'];
   const person = await (await browser.newContext({ javaScriptEnabled: options.script, locale: options.language === 'zh' ? 'zh-CN' : 'en-GB', viewport: { width: 1200, height: 900 } })).newPage();
   const officer = await (await browser.newContext({ javaScriptEnabled: options.script, locale: options.language === 'zh' ? 'zh-CN' : 'en-GB', viewport: { width: 1200, height: 900 } })).newPage();
   listen(person);
@@ -220,26 +218,31 @@ async function story(browser, base, options) {
   await step(officer, base, options, reference, names.registration, 'accept');
   await step(officer, base, options, reference, names.registration, 'grant');
   await step(officer, base, options, reference, names.registration, 'issue');
-  await step(officer, base, options, reference, names.food, 'ask', { 'item-kitchen-plan': 'The sinks are missing' });
+  await step(officer, base, options, reference, names.food, 'ask', { 'item-kitchen-plan': 'The sinks are missing', 'item-fact-staff': 'One more cook works here' });
 
   await person.goto(`${base}/applications/${reference}`);
   await look(person, options);
   const correct = person.locator('main a[href*="/correct/"]').first();
   if (check(await correct.count(), `${options.language}: she is asked for the correction`)) {
-    await correct.click();
+    await press(person, correct);
     await look(person, options);
     check((await person.textContent('main')).includes('The sinks are missing'), `${options.language}: in the officer's words`);
-    await person.locator('main button[formaction*="/files/"]').first().click();
-    await person.waitForLoadState();
+    await press(person, person.locator('main button[formaction*="/files/"]').first());
     await look(person, options);
     await person.setInputFiles('input[type=file]', PNG);
     await person.locator('main form:has(input[type=file]) button').first().click();
     await person.locator('input[type=file]').waitFor({ state: 'detached', timeout: 10000 }).catch(() => {});
     check(await person.locator('input[type=file]').count() === 0, `${options.language}: the new file is taken`);
     await look(person, options);
-    await person.locator('main form button.govuk-button:not([formaction]):not(.hidden)').last().click();
-    await person.waitForURL((u) => !u.pathname.includes('/correct/')).catch(() => {});
+    // A list is corrected on the same page: one more person.
+    await person.locator('details:has([name=new1-staff_name]) > summary').click();
+    await person.fill('[name=new1-staff_name]', typed[1]);
+    await person.fill('[name=new1-staff_identity_number]', ANSWERS.staff_identity_number);
+    for (const name of ['handles_food', 'has_health_certificate', 'employed']) await person.locator(`[name=new1-${name}][value=no]`).check({ force: true });
+    await press(person, person.locator('main form button.govuk-button:not([formaction]):not(.hidden)').last());
     check(!person.url().includes('/correct/'), `${options.language}: the correction is sent (${person.url()})`);
+    await look(person, options);
+    await person.goto(`${base}/applications/${reference}/sent-in`);
     await look(person, options);
   }
   await step(officer, base, options, reference, names.food, 'accept');
@@ -251,13 +254,13 @@ async function story(browser, base, options) {
   await look(person, options);
   const document = person.locator('main a[href*="/documents/"]').first();
   if (check(await document.count(), `${options.language}: what was issued can be opened`)) {
-    await document.click();
+    await press(person, document);
     await look(person, options);
   }
   await person.goto(`${base}/applications/${reference}`);
   const rate = person.locator('main a[href*="/rate/"]').first();
   if (check(await rate.count(), `${options.language}: she is asked how it was`)) {
-    await rate.click();
+    await press(person, rate);
     await look(person, options);
     await person.locator('[name=grade][value="5"]').check({ force: true });
     await submit(person);

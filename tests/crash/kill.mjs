@@ -22,7 +22,7 @@ const [first, ...references] = made.stdout.trim().split('\n');
 const [cookie, csrf] = first.split(' ');
 
 async function start() {
-  const server = spawn('build/onestop', ['serve', '--pack', PACK, '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn('build/onestop', ['serve', '--pack', PACK, '--data', data, '--listen', '127.0.0.1:0', '--demo'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const port = await new Promise((resolve, reject) => {
     let text = '';
     server.stdout.on('data', (chunk) => { text += chunk; const m = text.match(/http:\/\/127\.0\.0\.1:(\d+)/); if (m) resolve(Number(m[1])); });
@@ -46,7 +46,7 @@ function request(port, method, url, body) {
   });
 }
 
-const check = () => spawnSync('build/onestop', ['check', '--pack', PACK, '--data', data], { encoding: 'utf8', maxBuffer: 1 << 26 });
+const check = () => spawnSync('build/onestop', ['check', '--data', data], { encoding: 'utf8', maxBuffer: 1 << 26 });
 
 let passed = 0, failed = 0, next = 0;
 const received = [], unanswered = [];

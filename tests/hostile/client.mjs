@@ -24,7 +24,7 @@ export async function serve(program) {
     stop: async () => {
       server.kill('SIGTERM');
       const end = await ended;
-      const verdict = spawnSync(program, ['check', '--pack', PACK, '--data', data], { encoding: 'utf8', maxBuffer: 1 << 26 });
+      const verdict = spawnSync(program, ['check', '--data', data], { encoding: 'utf8', maxBuffer: 1 << 26 });
       fs.rmSync(data, { recursive: true });
       return { end, said, faults: verdict.status === 0 ? '' : verdict.stdout + verdict.stderr };
     },
@@ -190,7 +190,7 @@ export async function draft(visitor, { event = 'open-a-restaurant', text = 'Lake
     if (page.status === 303) { where = page.location; continue; }
     let target = where.replace(/\?.*/, '');
     const isList = page.text.includes(`href="${target}/new`) || page.text.includes(`${target}/new`);
-    if (isList && !page.text.includes(`${target}/m1`)) {
+    if (isList && !page.text.includes(`${target}/m`)) {
       const member = await visitor.get(`${target}/new`);
       await seen(`${target}/new`, member);
       await visitor.post(`${target}/new`, filled(member, text, answers));

@@ -87,6 +87,23 @@ static void without_a_condition_nobody_is_asked_about_it(void)
     CHECK(!may_be_asked(plan, "outdoor_sign"));
 }
 
+/* Government holds the identity card whoever owns the house: so nobody is asked who owns it. */
+static void where_one_alternative_is_held_nothing_is_asked_about_the_others(void)
+{
+    copy_again();
+    const Pack *before = load();
+    if (!before || !CHECK(!may_be_asked(restaurant(before), "premises_right")))
+        return;
+    replace("services/restaurant/tax-record.yaml", S("needs:\n"), S("needs:\n  - any: [title-deed, id-card]\n"));
+    const Pack *pack = load();
+    if (!pack)
+        return;
+    const Plan *plan = restaurant(pack);
+    CHECK(!may_be_asked(plan, "premises_right"));
+    const Slot *slot = plan_slot(plan, S("title-deed|id-card"));
+    CHECK(slot && slot->source == SOURCE_HELD && str_equal(slot->type->id, S("id-card")));
+}
+
 /* LAW cn.licensing art.42(1), 45: the limit runs while a paper is outstanding, so a pack that lets it follow later is told so. */
 static void a_paper_may_not_follow_after_the_decision(void)
 {
@@ -142,6 +159,7 @@ int main(void)
     RUN(without_a_service_the_plan_is_shorter);
     RUN(without_an_alternative_the_paper_must_be_brought);
     RUN(without_a_condition_nobody_is_asked_about_it);
+    RUN(where_one_alternative_is_held_nothing_is_asked_about_the_others);
     RUN(a_paper_may_not_follow_after_the_decision);
     RUN(the_cases_are_those_of_the_plan);
     char command[100];
