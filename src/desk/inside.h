@@ -88,6 +88,14 @@ void dossier_finish(Dossier *it);
  * ask for one more paper of a service that has a case: its place is added. `own` is the application's own chain. */
 const Plan *sent_plan(Arena *arena, const Pack *pack, const Event *event, const Application *row, const EntryList *own);
 
+/* An application as its journal alone gives it. */
+typedef struct Refold {
+    Dossier dossier;                               /* rows as the journal gives them */
+    EvidenceList evidence;
+    Str broken;                                    /* what the journal itself has wrong; empty: nothing */
+} Refold;
+void refold(Refold *it, Arena *arena, const Desk *desk, const Application *row);
+
 /* The view of an application that was sent, without asking who looks. */
 Verdict application_view(const Desk *desk, Arena *arena, const Application *row, Instant now, ApplicationView *view);
 

@@ -100,6 +100,8 @@ export async function look(page, { language, script = true, typed = [] }, state 
     bytes: new Blob([document.documentElement.outerHTML]).size,
     fields: [...new Set([...document.querySelectorAll('main form [name]')].map((e) => e.type))].sort().join(),
   }));
+  // PICTURES=folder keeps a picture of every page, to be looked at.
+  if (process.env.PICTURES) await page.screenshot({ path: path.join(process.env.PICTURES, `${name.replaceAll('/', '_')}.png`), fullPage: true });
   check(facts.h1 === 1, `${name}: has ${facts.h1} h1`);
   check(facts.lang.slice(0, 2) === language, `${name}: lang is ${facts.lang}`);
   check(/Onestop|一站/.test(facts.title), `${name}: title is ${facts.title}`);
