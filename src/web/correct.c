@@ -70,8 +70,11 @@ static void add_members(Request *request, const Fact *fact, const Answer *stored
         const Member *member = &stored->members.at[i];
         CorrectMember *one = add_member(request, fact, member, member->id, p, answer);
         one->name = words_member(request, fact, member, i);
-        one->drop = str_printf(request->arena, "%.*s-drop", STR_ARGS(member->id));
-        one->dropped = form_has(&request->form, one->drop);
+        one->drop = (Options){ .name = str_printf(request->arena, "%.*s-drop", STR_ARGS(member->id)),
+                               .legend = page_tr(request, N_("Does the entry not belong here?")) };
+        list_push(request->arena, &one->drop.items,
+                  (Option){ .value = S("yes"), .label = page_tr(request, N_("Take it off the list")),
+                            .checked = form_has(&request->form, one->drop.name) });
     }
     for (int i = 1; i <= LIST_ADDED_MAX; i++)
         (void)add_member(request, fact, NULL, str_printf(request->arena, "new%d", i), p, answer);

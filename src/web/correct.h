@@ -16,8 +16,8 @@ typedef struct CorrectFile {
 } CorrectFile;
 typedef struct CorrectMember {
     Str name;                                      /* empty: one to be added */
-    Str drop;                                      /* the name of the box that takes it off the list; empty for one to be added */
-    bool dropped, open;
+    Options drop;                                  /* the box that takes it off the list; none for one to be added */
+    bool open;
     LIST(QuestionField) fields;
 } CorrectMember;
 typedef struct CorrectAnswer {

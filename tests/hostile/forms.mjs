@@ -15,7 +15,7 @@ export async function forms(port, stage) {
   const csrf = visitor.csrf;
   const many = (count) => `csrf=${csrf}&${Array.from({ length: count }, (_, i) => `f${i}=1`).join('&')}&restaurant_name=Lakeside`;
   const FORMS = {
-    '290 fields': [many(290), [303]], '1000 fields': [many(1000), [400]], 'a name twice': [`csrf=${csrf}&restaurant_name=First&restaurant_name=Second`, [303]], 'the token twice': [`csrf=x&csrf=${csrf}&restaurant_name=A`, [403]],
+    '290 fields': [many(290), [303]], '2500 fields': [many(2500), [400]], 'a name twice': [`csrf=${csrf}&restaurant_name=First&restaurant_name=Second`, [303]], 'the token twice': [`csrf=x&csrf=${csrf}&restaurant_name=A`, [403]],
     'no =': [`csrf=${csrf}&restaurant_name`, [422]], 'nothing but &': ['&&&&', [403]], 'nothing': ['', [403]], 'no name': [`csrf=${csrf}&=x`, [400]], 'a broken escape': [`csrf=${csrf}&restaurant_name=50%`, [400]],
     'an escape that is none': [`csrf=${csrf}&restaurant_name=%u4f60`, [400]], 'NUL': [`csrf=${csrf}&restaurant_name=a%00b`, [422]], 'broken UTF-8': [`csrf=${csrf}&restaurant_name=%ff%fe`, [422]], 'raw broken UTF-8': [Buffer.from(`csrf=${csrf}&restaurant_name=\xff`, 'latin1'), [422]],
     'a name with quotes': [`csrf=${csrf}&restaurant_name=Lakeside&%22%3E%3Csvg%2Fonload%3Dpwn%3E=1`, [303]], 'a name of 10 kB': [`csrf=${csrf}&${'n'.repeat(10000)}=1`, [400]], 'a name with NUL': [`csrf=${csrf}&a%00=1`, [400]],
