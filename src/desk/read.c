@@ -35,7 +35,9 @@ static bool refuse_missing(const Reading *it)
         return refuse(it, N_("Select yes or no for “%1”"), STR_NONE, STR_NONE);
     if (it->fact->kind == FACT_CHOICE)
         return refuse(it, N_("Select an answer for “%1”"), STR_NONE, STR_NONE);
-    problem_add(it->arena, it->problems, it->fact->id, N_("Enter %1"), inside_sentence(it->arena, it->label), STR_NONE, STR_NONE);
+    const Str label = inside_sentence(it->arena, it->label);
+    const bool has_article = str_starts(label, S("the ")) || str_starts(label, S("your "));
+    problem_add(it->arena, it->problems, it->fact->id, has_article ? N_("Enter %1") : N_("Enter the %1"), label, STR_NONE, STR_NONE);
     return false;
 }
 

@@ -57,7 +57,8 @@ static CorrectMember *add_member(Request *request, const Fact *list, const Membe
         const Fact *field = list->fields.at[i], *named = member_field(request->arena, field, id);
         const Answer *stored = member ? answers_find(&member->fields, field->id) : NULL;
         list_push(request->arena, &one->fields, question_field(request, named, stored, &p->errors, false));
-        one->open |= field_error(&p->errors, named->id).len > 0 || form_get(&request->form, named->id).len > 0;
+        /* Unfolded where something is wrong, and one to be added where something was typed. */
+        one->open |= field_error(&p->errors, named->id).len > 0 || (!member && form_get(&request->form, named->id).len > 0);
         question_errors_point(request, named, &p->errors);
     }
     return one;

@@ -56,7 +56,7 @@ static void numbers_are_taken_as_people_write_them(void)
         CHECK_STR(one(&area, UNCLEAR[i]), S("Kitchen area must be a number, like 35.5"));
     CHECK_STR(one(&area, "35m"), S("Kitchen area must be a number, like 35.5"));
     CHECK_STR(one(&area, "1e400"), S("Kitchen area must be a number, like 35.5"));
-    CHECK_STR(one(&area, "   "), S("Enter kitchen area"));
+    CHECK_STR(one(&area, "   "), S("Enter the kitchen area"));
     area.min = S("4");
     area.max = S("5000");
     CHECK_STR(one(&area, "4"), S("4"));
