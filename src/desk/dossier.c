@@ -189,9 +189,11 @@ static bool row_is(const CaseRow *row, const CaseRow *other)
            date_compare(row->term, other->term) == 0;
 }
 
-/* Dates rest on answers and on the calendar too: a row is written whenever it is not what it should be. */
+/* Dates rest on answers and on the calendar too: a row is written whenever it is not what it should be. Each rests on all of the
+ * application, its answers and the other cases: of two changes that read the same state, one is a conflict, whichever case it concerns. */
 void dossier_finish(Dossier *it)
 {
+    bool written = false;
     for (size_t i = 0; i < it->cases.count; i++) {
         OpenCase *one = &it->cases.at[i];
         if (!one->service)
@@ -199,8 +201,10 @@ void dossier_finish(Dossier *it)
         write_entries(it, one->row.k, &one->fresh, &one->row.head);
         CaseRow *row = arena_new(it->arena, CaseRow);
         *row = case_row(it->arena, it->pack, one);
-        if (one->fresh.count || !row_is(row, &one->row))
-            change_case(it->change, row, one->before);
+        if (!one->fresh.count && row_is(row, &one->row))
+            continue;
+        change_case(it->change, row, one->before);
+        written = true;
     }
     if (it->own.count) {
         write_entries(it, 0, &it->own, &it->row.head);
@@ -208,6 +212,8 @@ void dossier_finish(Dossier *it)
         it->row.answers = answers_json(it->arena, &it->answers);
         it->row.label = label_of(it->event, &it->answers);
         change_application(it->change, &it->row);
+    } else if (written) {
+        change_application_seen(it->change, &it->row);
     }
 }
 

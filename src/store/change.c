@@ -351,12 +351,20 @@ void change_pack(Change *change, const Hash *version, Str text, Instant now)
     put_number(row_add(change, WRITE_LOOK_AGAIN), LOOK_AGAIN.us);
 }
 
+static void put_version(Row *row, const Application *application)
+{
+    put_application_key(row, application);
+    put_number(row, application->version);
+}
+
+void change_application_seen(Change *change, const Application *application)
+{
+    put_version(row_add(change, WRITE_APPLICATION_SEEN), application);
+}
+
 void change_application_drop(Change *change, const Application *application)
 {
-    Row *row = row_add(change, WRITE_APPLICATION_DROP);
-    put_number(row, application->area);
-    put_number(row, application->id);
-    put_number(row, application->version);
+    put_version(row_add(change, WRITE_APPLICATION_DROP), application);
 }
 
 void change_numbers(Change *change, int64_t next, int64_t before)

@@ -75,6 +75,7 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
                             " ($1, $2, $3, $4, $5, $6 + 1, $7, $8, $9, $10, $11, $12, $13, $14)"
                             " WHERE area = $15 AND id = $16 AND version = $6",
                             true },
+    [WRITE_APPLICATION_SEEN] = { "UPDATE application SET version = version + 1 WHERE area = $1 AND id = $2 AND version = $3", true },
     [WRITE_APPLICATION_DROP] = { "DELETE FROM application WHERE area = $1 AND id = $2 AND version = $3 AND state = 1",
                                  true },
     [WRITE_CASE_NEW] = { "INSERT INTO kase (area, application, k, " CASE_CONTENT ")"

@@ -150,6 +150,8 @@ void change_attempts_forget(Change *change, const Hash *subject);
 
 /* A new application has version 0 in the row; otherwise version is the expected one. Writes version + 1. */
 void change_application(Change *change, const Application *row);
+/* Counts the version on and leaves the rest: a conflict unless nobody wrote since this row was read. */
+void change_application_seen(Change *change, const Application *row);
 void change_application_drop(Change *change, const Application *row);          /* a draft, at row->version */
 /* 0 before: a new row. Else a conflict unless the row is there with so many entries: one call a case and change. */
 void change_case(Change *change, const CaseRow *row, uint32_t entries_before);
