@@ -101,13 +101,16 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
                                true },
     [WRITE_EVIDENCE_DROP] = { "DELETE FROM evidence WHERE area = $1 AND application = $2 AND id = $3", true },
 
-    [WRITE_PACK] = { "INSERT INTO pack (version, text, served_at) VALUES ($1, $2, $3)"
+    /* Later than all others, also where the machine's clock was set back: the newest is known by it. */
+    [WRITE_PACK] = { "INSERT INTO pack (version, text, served_at)"
+                     " SELECT $1, $2, MAX($3, COALESCE((SELECT MAX(served_at) + 1 FROM pack), $3)) WHERE TRUE"
                      " ON CONFLICT (version) DO UPDATE SET served_at = excluded.served_at",
                      true },
     [WRITE_PACKS_UNUSED] = { "DELETE FROM pack WHERE version <> $1 AND version NOT IN"
                              " (SELECT pack FROM application WHERE state = 2)",
                              false },
-    [WRITE_LOOK_AGAIN] = { "UPDATE kase SET next_at = $1 WHERE due IS NOT NULL OR term IS NOT NULL OR next_at > 0", false },
+    /* State 8 is the first of those in which nothing more is decided: without a date, nothing is to come. */
+    [WRITE_LOOK_AGAIN] = { "UPDATE kase SET next_at = $1 WHERE state < 8 OR due IS NOT NULL OR next_at > 0", false },
 
     [READ_ACCOUNT] = { "SELECT " ACCOUNT_COLUMNS " FROM account WHERE id = $1", false },
     [READ_ACCOUNT_BY_LOGIN] = { "SELECT " ACCOUNT_COLUMNS " FROM account WHERE login = $1", false },
@@ -207,4 +210,4 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
     [KEY_MARK_ADD] = { "INSERT INTO seal (is_of, mark) VALUES ('master.key', $1) ON CONFLICT (is_of) DO NOTHING",
                        false },
 };
-_Static_assert(APPLICATION_DRAFT == 1 && APPLICATION_SENT == 2, "as the statements have it");
+_Static_assert(APPLICATION_DRAFT == 1 && APPLICATION_SENT == 2 && CASE_ISSUED == 8, "as the statements have it");

@@ -167,7 +167,7 @@ void change_evidence_drop(Change *change, const Evidence *row);               /*
 bool change_file(Change *change, int64_t party, Str content, Hash *name) CHECKED;
 
 /* From now on this version of the pack is served. It is kept; others under which nothing was sent go; and every case that
- * has a date is looked at again by whoever asks for what is due (next_at), because days may be free now that were not. */
+ * runs or has a date is looked at again by whoever asks for what is due (next_at), because days may be free now that were not. */
 void change_pack(Change *change, const Hash *version, Str text, Instant now);
 
 /* ---- committing --------------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 #include "story/pack_copy.h"
 #include "story/restaurant.h"
 
+#include <sqlite3.h>
+
 static void serve(const Pack *pack)
 {
     Errors errors = errors_begin(arena);
@@ -85,6 +87,35 @@ static void versions_that_are_needed_are_kept_and_no_other(void)
     CHECK(desk_check(desk, &report) == 0);
 }
 
+/* The newest is the one served last, whatever the machine's clock says of it. */
+static void a_clock_that_was_set_back_changes_no_order(void)
+{
+    replace("pack.yaml", S("Hangzhou"), S("Hangzhou city"));
+    const Pack *newer = load();
+    if (!newer)
+        return;
+    now.us -= 3 * DAY_US;
+    serve(newer);
+    serve(NULL);
+    CHECK(hash_equal(&desk->pack->version, &newer->version));
+}
+
+/* The rows of an older program may lack a date that this one computes. */
+static void a_running_case_without_a_date_is_looked_at_too(void)
+{
+    sqlite3 *db;
+    must(sqlite3_open(str_terminated(arena, str_printf(arena, "%s/onestop.db", folder)), &db) == SQLITE_OK);
+    must(sqlite3_exec(db, "UPDATE kase SET due = NULL, next_at = 0", NULL, NULL, NULL) == SQLITE_OK);
+    must(sqlite3_close(db) == SQLITE_OK);
+    Text report = text_begin(arena, 1 << 20);
+    CHECK(desk_check(desk, &report) > 0);
+    copy_again();
+    serve(load());
+    on(2026, 9, 25);
+    CHECK_DATE(case_of(running, "food-business-licence").due, "2026-10-14");
+    CHECK(desk_check(desk, &report) == 0);
+}
+
 int main(void)
 {
     office_open("packs/zhejiang");
@@ -97,6 +128,8 @@ int main(void)
     RUN(what_was_sent_keeps_its_rules_and_follows_the_calendar);
     RUN(a_draft_follows_the_newest);
     RUN(versions_that_are_needed_are_kept_and_no_other);
+    RUN(a_clock_that_was_set_back_changes_no_order);
+    RUN(a_running_case_without_a_date_is_looked_at_too);
     run(str_terminated(arena, str_printf(arena, "rm -rf %s", copy)));
     office_close();
     return test_end();
