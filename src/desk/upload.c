@@ -130,11 +130,10 @@ static Verdict place_of(const Desk *desk, Arena *arena, const Actor *actor, int6
 }
 
 /* A file that arrives while the application is being sent must not slip in behind it: writing the row again makes the slower of the two
- * a conflict, which then sees what was sent. */
-static void expect_unchanged(Change *change, Arena *arena, const Application *seen)
+ * a conflict, which then sees what was sent. And who brings or takes away a file has not left the draft alone. */
+static void keep_row(Change *change, Application *row, Instant now)
 {
-    Application *row = arena_new(arena, Application);
-    *row = *seen;
+    row->changed_at = now;
     change_application(change, row);
 }
 
@@ -169,14 +168,13 @@ Verdict desk_upload(const Desk *desk, Arena *arena, const Actor *actor, int64_t 
         if (str_equal(before.at[i].slot, slot->id) && before.at[i].state == state && before.at[i].k == 0)
             change_evidence_drop(change, &before.at[i]);
     change_evidence(change, evidence, row.party);
-    expect_unchanged(change, arena, &row);
+    keep_row(change, &row, now);
     return VERDICT_OK;
 }
 
 Verdict desk_upload_drop(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, int64_t evidence, Instant now,
                          Change *change)
 {
-    (void)now;
     Application row;
     Verdict verdict;
     if (!draft_load(desk, arena, actor, USE_APPLICATION, application, &row, &verdict))
@@ -190,7 +188,7 @@ Verdict desk_upload_drop(const Desk *desk, Arena *arena, const Actor *actor, int
         if (row.state == APPLICATION_SENT && one->state != EVIDENCE_PENDING)
             return VERDICT_NOT_NOW;
         change_evidence_drop(change, one);
-        expect_unchanged(change, arena, &row);
+        keep_row(change, &row, now);
         return VERDICT_OK;
     }
     return VERDICT_NOT_FOUND;

@@ -52,7 +52,11 @@ static void a_draft_left_alone_goes_with_its_files(void)
     on(2026, 4, 5);
     Application row;
     CHECK(store_application(store, arena, desk->pack->area, old, &row));
-    on(2026, 4, 6);
+    /* Who brings a file came back to it. */
+    CHECK(bring(old, S("kitchen-plan")) == VERDICT_OK);
+    on(2026, 7, 4);
+    CHECK(store_application(store, arena, desk->pack->area, old, &row));
+    on(2026, 7, 5);
     CHECK(!store_application(store, arena, desk->pack->area, old, &row));
     CHECK(files_kept() == before);
 }
