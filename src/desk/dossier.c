@@ -26,6 +26,9 @@ void dossier_open(Dossier *it, const Desk *desk, Arena *arena, const Application
         for (size_t n = 0; n < entries.count && n < one->before; n++)
             if (!case_apply(arena, &one->it, &entries.at[n]))
                 break;
+        /* Its row alone still knows what was lost: it must not be made to say what is left. */
+        if (one->it.entries != one->before)
+            one->service = NULL;
     }
     while (dossier_settle(it))
         continue;
@@ -96,15 +99,18 @@ typedef enum Prospect { PROSPECT_GIVEN, PROSPECT_COMING, PROSPECT_GONE } Prospec
 
 static Prospect prospect_of(const Dossier *it, Str type)
 {
+    Prospect otherwise = PROSPECT_GONE;
     for (size_t i = 0; i < it->cases.count; i++) {
         const OpenCase *one = &it->cases.at[i];
+        if (!one->service)                         /* it may be the one that gives it */
+            otherwise = PROSPECT_COMING;
         if (!one->service || !str_equal(one->service->gives->id, type))
             continue;
         if (one->it.state == CASE_ISSUED)
             return PROSPECT_GIVEN;
         return case_state_is_final(one->it.state) ? PROSPECT_GONE : PROSPECT_COMING;
     }
-    return PROSPECT_GONE;
+    return otherwise;
 }
 
 void dossier_follow(Dossier *it)
@@ -114,7 +120,7 @@ void dossier_follow(Dossier *it)
         moved = false;
         for (size_t i = 0; i < it->cases.count; i++) {
             OpenCase *one = &it->cases.at[i];
-            if (one->it.state != CASE_WAITING)
+            if (!one->service || one->it.state != CASE_WAITING)
                 continue;
             bool all = true, gone = false;
             for (size_t w = 0; w < one->it.waits_for.count; w++) {

@@ -35,7 +35,7 @@ void draft_drop(const Desk *desk, Arena *arena, const Application *row, Change *
 typedef struct OpenCase {
     CaseRow row;
     Case it;
-    const Service *service;
+    const Service *service;                        /* NULL: not of this pack, or the journal lacks what the row knows; left as it is */
     const Limit *limit;
     uint32_t before;                               /* entries when opened */
     EntryList fresh;                               /* appended since; written by dossier_finish */

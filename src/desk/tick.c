@@ -3,7 +3,7 @@
 
 enum { BATCH = 100, ARENA_BYTES = 16 << 20 };
 
-/* False when the row is still due afterwards. */
+/* False when the row is still due afterwards, as that of a case that cannot be folded is. */
 static bool case_settle(const Desk *desk, Arena *arena, const CaseRow *due, Instant now)
 {
     Application row;
@@ -14,7 +14,8 @@ static bool case_settle(const Desk *desk, Arena *arena, const CaseRow *due, Inst
     dossier_open(&it, desk, arena, &row, now, change);
     dossier_finish(&it);
     /* Nothing to write: another case of the same application took this one along. A conflict: somebody acts on it just now. */
-    return change_is_empty(change) || store_commit_wait(desk->store, change) == OUTCOME_DONE;
+    const bool written = change_is_empty(change) || store_commit_wait(desk->store, change) == OUTCOME_DONE;
+    return written && dossier_case(&it, due->k) != NULL;
 }
 
 static int settle_cases(const Desk *desk, Arena *arena, Instant now)

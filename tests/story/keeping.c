@@ -173,8 +173,29 @@ static void a_rebuild_does_not_hide_a_lost_entry(void)
     damage("DELETE FROM entry WHERE k = 1 AND n = 4");
     Text report = text_begin(arena, 1 << 16);
     Errors errors = errors_begin(arena);
+    /* Nor does what is done in another case meanwhile. */
+    Change *change;
+    CHECK(DO(desk_withdraw(desk, arena, &resident, application, 2, now, change)) == VERDICT_OK);
     CHECK(!desk_rebuild(desk, &report, &errors));
     CHECK(str_find(text_str(&report), S("case 1: the journal ends at entry 3, its row knows 4")) != SIZE_MAX);
+    copy_database("whole", "onestop.db");
+    char whole[100];
+    snprintf(whole, sizeof whole, "%s/whole", folder);
+    must(remove(whole) == 0);
+}
+
+/* Cases that nobody can bring up to date, more than are taken at once: the others are looked at all the same, and it ends. */
+static void what_cannot_be_settled_holds_nobody_up(void)
+{
+    copy_database("onestop.db", "whole");
+    damage("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 250) INSERT INTO kase SELECT area, application,"
+           " 1000 + i, 'gone', authority, 2, 1, head, received, NULL, due, NULL, 2, 0 FROM kase, n WHERE k = 1");
+    damage("UPDATE kase SET next_at = 3 WHERE k = 3");
+    (void)alarm(60);
+    desk_tick(desk, now);
+    (void)alarm(0);
+    CaseRowList rows = store_cases(store, arena, desk->pack->area, application);
+    CHECK(rows.at[2].k == 3 && rows.at[2].next_at.us != 3);
     copy_database("whole", "onestop.db");
     char whole[100];
     snprintf(whole, sizeof whole, "%s/whole", folder);
@@ -411,6 +432,7 @@ int main(void)
     RUN(every_damage_is_named);
     RUN(damage_beside_the_journal_is_named);
     RUN(a_rebuild_does_not_hide_a_lost_entry);
+    RUN(what_cannot_be_settled_holds_nobody_up);
     RUN(nothing_is_sent_when_memory_runs_out);
     RUN(plant_everywhere);
     RUN(an_erased_person_is_in_no_byte);
