@@ -46,10 +46,11 @@ static int drop_drafts(const Desk *desk, Arena *arena, Instant now)
     bool moved;
     do {
         moved = false;
-        arena_reset(arena);
-        const ApplicationList old = store_drafts_old(desk->store, arena, (Instant){ now.us - DRAFT_DAYS * DAY_US }, BATCH);
+        Arena *batch = arena_open(ARENA_BYTES);
+        const ApplicationList old = store_drafts_old(desk->store, batch, (Instant){ now.us - DRAFT_DAYS * DAY_US }, BATCH);
         count = old.count;
         for (size_t i = 0; i < count; i++) {
+            arena_reset(arena);
             Change *change = change_begin(desk->store, arena);
             draft_drop(desk, arena, &old.at[i], change);
             /* Otherwise its owner came back this very moment. */
@@ -58,6 +59,7 @@ static int drop_drafts(const Desk *desk, Arena *arena, Instant now)
                 moved = true;
             }
         }
+        arena_close(batch);
     } while (moved && count == BATCH);
     return dropped;
 }

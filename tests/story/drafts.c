@@ -61,6 +61,28 @@ static void a_draft_left_alone_goes_with_its_files(void)
     CHECK(files_kept() == before);
 }
 
+/* As many large ones as are taken at once: together they are more than a draft may fill. */
+static void large_drafts_go_too(void)
+{
+    int64_t last = 0;
+    const size_t large = 400 << 10;
+    char *text = arena_alloc(arena, large);
+    memset(text, 'x', large);
+    const Str answers = str_printf(arena, "{\"note\":\"%.*s\"}", (int)large, text);
+    on(2027, 1, 5);
+    for (int i = 0; i < 50; i++) {
+        Change *change = change_begin(store, arena);
+        const Application row = { .area = desk->pack->area, .id = last = store_next_id(store), .party = resident.account.party,
+                                  .account = resident.account.id, .event = S("open-a-restaurant"), .state = APPLICATION_DRAFT,
+                                  .answers = answers, .created_at = now, .changed_at = now };
+        change_application(change, &row);
+        CHECK(store_commit_wait(store, change) == OUTCOME_DONE);
+    }
+    on(2027, 4, 6);
+    Application row;
+    CHECK(!store_application(store, arena, desk->pack->area, last, &row));
+}
+
 static void there_are_not_more_drafts_than_anybody_needs(void)
 {
     Change *change;
@@ -133,6 +155,7 @@ int main(void)
     resident = account_of("resident", ROLE_APPLICANT, "");
     RUN(what_is_replaced_or_removed_leaves_no_file);
     RUN(a_draft_left_alone_goes_with_its_files);
+    RUN(large_drafts_go_too);
     RUN(there_are_not_more_drafts_than_anybody_needs);
     RUN(a_session_that_is_over_opens_nothing);
     RUN(what_was_begun_without_an_account_can_come_into_one);
