@@ -83,8 +83,21 @@ static void check_fact_key(Loader *loader, const Node *node, const struct FactKe
     }
 }
 
+/* Members and letters are counted. */
+static void check_whole(Loader *loader, const Node *node, const char *key, Str bound)
+{
+    int64_t count;
+    Value number;
+    if (value_number(loader->scratch, bound, &number) && (!str_to_i64(bound, &count) || count < 0))
+        fault(loader, node_place(has(node, key)), STR_NONE, "\"%s\" is not a whole number", key);
+}
+
 static void check_bounds(Loader *loader, const Node *node, const Fact *fact)
 {
+    if (fact->kind == FACT_LIST || fact->kind == FACT_TEXT) {
+        check_whole(loader, node, "min", fact->min);
+        check_whole(loader, node, "max", fact->max);
+    }
     Value min, max, most = value_i64(loader->scratch, LIST_MEMBERS_MAX);
     int order;
     if (fact->kind == FACT_LIST && fact->max.len && value_number(loader->scratch, fact->max, &max) &&

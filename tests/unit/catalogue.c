@@ -818,6 +818,35 @@ static void keys_of_a_fact_go_with_its_type(void)
            "       ^\n");
 }
 
+/* What is counted is counted whole: a bound of 1.5 members would be met at the page of the list, by a resident. */
+static void members_and_letters_are_counted_whole(void)
+{
+    expect(SERVICE "---\n"
+                   "fact: people\n"
+                   "type: list\n"
+                   "name: {en: S, zh: S}\n"
+                   "question: {en: S, zh: S}\n"
+                   "member: {en: S, zh: S}\n"
+                   "fields: [seats]\n"
+                   "min: 1.5\n"
+                   "max: 300\n"
+                   "---\n"
+                   "fact: remark\n"
+                   "type: text\n"
+                   "name: {en: S, zh: S}\n"
+                   "question: {en: S, zh: S}\n"
+                   "max: 20.0\n",
+           "PACK/test.yaml:16:6: error: \"min\" is not a whole number\n"
+           "  min: 1.5\n"
+           "       ^\n"
+           "PACK/test.yaml:17:6: error: a list has at most 200 members\n"
+           "  max: 300\n"
+           "       ^\n"
+           "PACK/test.yaml:23:6: error: \"max\" is not a whole number\n"
+           "  max: 20.0\n"
+           "       ^\n");
+}
+
 static void a_need_names_evidence_and_a_limit_a_time(void)
 {
     expect("service: licence\n"
@@ -1301,6 +1330,7 @@ int main(void)
     RUN(a_rule_uses_facts_that_somebody_defined);
     RUN(a_faulty_rule_is_shown_where_it_stands);
     RUN(keys_of_a_fact_go_with_its_type);
+    RUN(members_and_letters_are_counted_whole);
     RUN(a_need_names_evidence_and_a_limit_a_time);
     RUN(a_term_has_a_time_or_is_on_the_spot);
     RUN(a_calendar_has_each_day_of_its_year_once);
