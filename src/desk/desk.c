@@ -29,7 +29,7 @@ static bool keep_version(const Desk *desk, Instant now, Errors *errors)
 
 Desk *desk_open(Arena *arena, const Pack *pack, Store *store, Instant now, Errors *errors)
 {
-    const KeptPacks kept = store_packs(store, arena);
+    KeptPacks kept = store_packs(store, arena);
     if (!pack && !kept.count) {
         errors_add(errors, (Place){ .file = store_folder(store) }, S("serve one from it first: onestop serve --pack DIR"),
                    "no pack was ever served from this folder");
@@ -40,9 +40,11 @@ Desk *desk_open(Arena *arena, const Pack *pack, Store *store, Instant now, Error
     Desk *desk = arena_new(arena, Desk);
     *desk = (Desk){ .pack = pack, .store = store };
     list_push(arena, &desk->packs, pack);
-    if (!kept.count || !hash_equal(&kept.at[0].version, &pack->version))
+    if (!kept.count || !hash_equal(&kept.at[0].version, &pack->version)) {
         if (!keep_version(desk, now, errors))
             return NULL;
+        kept = store_packs(store, arena);          /* without those that went */
+    }
     for (size_t i = 0; i < kept.count; i++)
         if (!hash_equal(&kept.at[i].version, &pack->version) && !add_version(desk, arena, &kept.at[i], errors))
             return NULL;
