@@ -31,19 +31,18 @@ static Str answer_text(Arena *arena, const Answer *answer)
     return text_str(&json);
 }
 
-/* Before and after, where they differ. */
+/* Before and after, where they differ. Left empty is an answer, to a question that was not asked before. */
 static void change_answer(Dossier *it, Supplement *supplement, const Answer *after)
 {
-    Answer *answer = answer_at(it->arena, &it->answers, after->fact);
-    answer->is_list = after->is_list;
-    const Str old = answer_text(it->arena, answer), fresh = answer_text(it->arena, after);
-    if (str_equal(old, fresh))
+    const Answer *before = answers_find(&it->answers, after->fact), nothing = { .is_list = after->is_list };
+    const Str old = answer_text(it->arena, before ? before : &nothing), fresh = answer_text(it->arena, after);
+    if (before && str_equal(old, fresh))
         return;
     if (supplement->answers.len)
         text_char(&supplement->answers, ',');
     json_put(&supplement->answers, after->fact);
     text_printf(&supplement->answers, ":[%.*s,%.*s]", STR_ARGS(old), STR_ARGS(fresh));
-    *answer = *after;
+    *answer_at(it->arena, &it->answers, after->fact) = *after;
     supplement->any = true;
 }
 

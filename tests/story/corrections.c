@@ -1,5 +1,6 @@
 /* Corrections: what was sent stays as the ground for cases and places; each case takes its own files; nobody asks about what another
  * authority sees; a list is corrected member by member; and the fold of it all is what the rows say. */
+#include "story/pack_copy.h"
 #include "story/restaurant.h"
 
 static ApplicationView view_of(int64_t application)
@@ -110,6 +111,22 @@ static void a_list_keeps_its_bounds(void)
     CHECK_STR(problems.at[0].field, S("staff"));
 }
 
+/* A rule may name a fact that no question came to. Left empty in the correction, it is an answer all the same. */
+static void what_was_never_asked_may_be_left_empty(void)
+{
+    Errors errors = errors_begin(arena);
+    must(mkdtemp(copy) != NULL);
+    copy_again();
+    replace("services/restaurant/shop-sign.yaml", S("when: outdoor_sign"), S("when: outdoor_sign or father_name = \"x\""));
+    const Pack *changed = load();
+    must(changed && (desk = desk_open(arena, changed, store, now, &errors)) != NULL);
+    int64_t application = registered(true);
+    CHECK(act(application, "shop-sign", ENTRY_ASK, FORM({ "item-fact-father_name", "Whose sign is it?" })) == VERDICT_OK);
+    CHECK(supply(application, "shop-sign", FORM({ "father_name", "" }, { "note", "Mine" })) == VERDICT_OK);
+    is_whole();
+    run(str_terminated(arena, str_printf(arena, "rm -rf %s", copy)));
+}
+
 int main(void)
 {
     office_open("packs/zhejiang");
@@ -120,6 +137,7 @@ int main(void)
     RUN(a_notice_names_only_what_its_service_uses);
     RUN(a_list_is_corrected_member_by_member);
     RUN(a_list_keeps_its_bounds);
+    RUN(what_was_never_asked_may_be_left_empty);
     office_close();
     return test_end();
 }
