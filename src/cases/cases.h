@@ -170,22 +170,17 @@ bool case_apply(Arena *arena, Case *it, const Entry *entry) CHECKED;
 bool case_is_sane(const Case *it);
 
 /* The clocks that a case has had or has. Times come from the service's limit and procedure, so from the pack. */
-#define CLOCK_KINDS(X)                                                                                                 \
-    X(CLOCK_INTAKE, "intake")          /* authority: accept, or ask for everything at once */                          \
-    X(CLOCK_CORRECTION, "correction")  /* applicant: correct; then it counts as withdrawn */                           \
-    X(CLOCK_DEFICIENCY, "deficiency")  /* applicant: bring what may follow; then acceptance is revoked */              \
-    X(CLOCK_STATUTORY, "statutory")    /* authority: decide, as the law says */                                        \
-    X(CLOCK_PROMISED, "promised")      /* authority: decide, as it promised */                                         \
-    X(CLOCK_DELIVERY, "delivery")      /* authority: hand over the result */                                           \
-    X(CLOCK_FOLLOW_UP, "follow-up")    /* authority: inspect after a decision on commitment */                         \
-    X(CLOCK_SUSPENSION, "suspension")  /* authority: be through with the special step for which the limit stands still */
 typedef enum ClockKind {
-#define X(name, word) name,
-    CLOCK_KINDS(X)
-#undef X
-        CLOCK_KIND_COUNT
+    CLOCK_INTAKE,                                  /* authority: accept, or ask for everything at once */
+    CLOCK_CORRECTION,                              /* applicant: correct; then it counts as withdrawn */
+    CLOCK_DEFICIENCY,                              /* applicant: bring what may follow; then acceptance is revoked */
+    CLOCK_STATUTORY,                               /* authority: decide, as the law says */
+    CLOCK_PROMISED,                                /* authority: decide, as it promised */
+    CLOCK_DELIVERY,                                /* authority: hand over the result */
+    CLOCK_FOLLOW_UP,                               /* authority: inspect after a decision on commitment */
+    CLOCK_SUSPENSION,                              /* authority: be through with the special step for which the limit stands still */
+    CLOCK_KIND_COUNT
 } ClockKind;
-Str clock_kind_word(ClockKind kind);
 
 /* At most 20 % of the working days left, or one, is yellow; over is red. Green when there is time. */
 typedef enum Light { LIGHT_NONE, LIGHT_GREEN, LIGHT_YELLOW, LIGHT_RED } Light;

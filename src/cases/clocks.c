@@ -2,18 +2,6 @@
  * calendar that is published later, or a day that was wrong, changes every date that rests on it. */
 #include "cases/cases.h"
 
-Str clock_kind_word(ClockKind kind)
-{
-    static const Str WORDS[] = {
-#define X(name, word) { word, sizeof word - 1 },
-        CLOCK_KINDS(X)
-#undef X
-    };
-    _Static_assert(COUNT_OF(WORDS) == CLOCK_KIND_COUNT, "a word for each clock");
-    must(kind < CLOCK_KIND_COUNT);
-    return WORDS[kind];
-}
-
 size_t case_stops(Arena *arena, const Case *it, const Stop **stops)
 {
     Stop *list = arena_array(arena, Stop, it->halts.count);

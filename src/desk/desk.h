@@ -250,12 +250,12 @@ Verdict desk_act(const Desk *desk, Arena *arena, const Actor *actor, int64_t app
                  uint32_t entries, const Form *form, Instant now, Change *change, Problems *problems);
 /* The steps that an officer may take now, from the table; at most `max`. */
 size_t desk_steps(const Actor *actor, const CaseView *it, const Step *steps[], size_t max);
-/* The grounds on which this case may be suspended, of its service and procedure. */
 /* What the applicant has not brought of these places. */
 SlotList desk_missing(Arena *arena, const SlotList *slots, const EvidenceList *evidence);
 /* May the finding of a joint inspection go into a case of this service in this state? After the result only where the law wants one then. */
 bool desk_inspects_jointly(const Service *service, const Limit *limit, CaseState state);
 typedef LIST(const Ground *) GroundList;
+/* The grounds on which this case may be suspended, of its service and procedure. */
 GroundList desk_grounds(Arena *arena, const Service *service);
 
 /* ---- accounts -------------------------------------------------------------------------------------------------------- */

@@ -82,6 +82,17 @@ static bool find_untouched(const Desk *desk, Arena *arena, const Actor *actor, S
     return false;
 }
 
+/* The session, made where it does not exist yet, may open the application from now on. */
+static void open_to_session(const Desk *desk, Arena *arena, const Actor *actor, const Application *row, Instant now, Change *change)
+{
+    Session session;
+    if (!store_session(desk->store, arena, &actor->session, now, &session)) {
+        session = (Session){ .token = actor->session, .created_at = now, .expires_at = { now.us + 30 * DAY_US } };
+        change_session(change, &session);
+    }
+    change_session_access(change, &actor->session, row->area, row->id);
+}
+
 Verdict desk_begin(const Desk *desk, Arena *arena, const Actor *actor, Str event, Instant now, Change *change,
                    int64_t *application, Str *secret)
 {
@@ -108,12 +119,7 @@ Verdict desk_begin(const Desk *desk, Arena *arena, const Actor *actor, Str event
             return VERDICT_TOO_MANY;
         change_party(change, row->party, wish->business ? PARTY_BUSINESS : PARTY_PERSON, now);
         must(hash_is_set(&actor->session));
-        Session *session = arena_new(arena, Session);
-        if (!store_session(desk->store, arena, &actor->session, now, session)) {
-            *session = (Session){ .token = actor->session, .created_at = now, .expires_at = { now.us + 30 * DAY_US } };
-            change_session(change, session);
-        }
-        change_session_access(change, &actor->session, row->area, row->id);
+        open_to_session(desk, arena, actor, row, now, change);
     }
     change_application(change, row);
     *application = row->id;
@@ -183,12 +189,7 @@ Verdict desk_resume(const Desk *desk, Arena *arena, const Actor *actor, Str refe
     Verdict verdict = open_by_secret(desk, arena, reference, secret, now, change, &row);
     if (verdict != VERDICT_OK)
         return verdict;
-    Session *session = arena_new(arena, Session);
-    if (!store_session(desk->store, arena, &actor->session, now, session)) {
-        *session = (Session){ .token = actor->session, .created_at = now, .expires_at = { now.us + 30 * DAY_US } };
-        change_session(change, session);
-    }
-    change_session_access(change, &actor->session, row.area, row.id);
+    open_to_session(desk, arena, actor, &row, now, change);
     *application = row.id;
     return VERDICT_OK;
 }
@@ -222,8 +223,7 @@ void draft_keep(Editing *it, Arena *arena, Instant now, Change *change)
     Application *row = arena_new(arena, Application);
     *row = *it->row;
     row->answers = answers_json(arena, &it->draft.answers);
-    const Answer *label = answers_find(&it->draft.answers, it->draft.event->label->id);
-    row->label = label ? label->text : STR_NONE;
+    row->label = label_of(it->draft.event, &it->draft.answers);
     row->changed_at = now;
     change_application(change, row);
 }

@@ -49,16 +49,6 @@ static void fold_own(Refold *it, Arena *arena, const EntryList *entries, Strs *s
     }
 }
 
-/* The answers of the first entry, in its own spelling. */
-static AnswerList sent_answers(Arena *arena, const EntryList *entries)
-{
-    Errors errors = errors_begin(arena);
-    if (entries->count == 0 || entries->at[0].body.len == 0)
-        return (AnswerList){ 0 };
-    const Json *answers = json_get(json_parse(arena, entries->at[0].body, &errors), S("answers"));
-    return answers ? answers_of_json(arena, answers) : (AnswerList){ 0 };
-}
-
 static void fold_case(Refold *it, Arena *arena, const Desk *desk, OpenCase *one)
 {
     EntryList entries = store_entries(desk->store, arena, it->dossier.row.area, it->dossier.row.id, one->row.k);
@@ -87,7 +77,7 @@ void refold(Refold *it, Arena *arena, const Desk *desk, const Application *row)
     EntryList own = store_entries(desk->store, arena, row->area, row->id, 0);
     Strs services = { 0 };
     it->dossier.row.label = STR_NONE;
-    it->dossier.answers = sent_answers(arena, &own);
+    it->dossier.answers = answers_sent(arena, &own);
     fold_own(it, arena, &own, &services);
     it->dossier.row.label = label_of(it->dossier.event, &it->dossier.answers);
     it->dossier.facts = answers_scope(arena, it->dossier.pack, &it->dossier.answers);

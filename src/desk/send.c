@@ -112,8 +112,7 @@ Verdict desk_send(const Desk *desk, Arena *arena, const Actor *actor, int64_t ap
 
     Dossier it;
     dossier_begin(&it, desk, arena, &draft.row, answers_that_matter(arena, &draft), now, change);
-    const Answer *label = answers_find(&it.answers, it.event->label->id);
-    draft.row.label = it.row.label = label ? label->text : STR_NONE;
+    draft.row.label = it.row.label = label_of(it.event, &it.answers);
     it.row.state = APPLICATION_SENT;
     it.row.sent_at = now;
     dossier_append_own(&it, entry_draft(ENTRY_SEND, ROLE_APPLICANT, services_of(arena, draft.plan),

@@ -67,11 +67,6 @@ static const struct {
     [SCHEMA_KEYS] = { KEYS_STEPS, COUNT_OF(KEYS_STEPS) },
 };
 
-int schema_version(SchemaKind kind)
-{
-    return SCHEMAS[kind].count;
-}
-
 static bool take_step(Database *database, SchemaKind kind, int version, Place place, Errors *errors)
 {
     char mark[64];

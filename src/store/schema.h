@@ -8,6 +8,5 @@ typedef enum SchemaKind { SCHEMA_MAIN, SCHEMA_KEYS } SchemaKind;
 
 /* Brings the database to the newest version, a transaction a step. A database that a newer program wrote is refused. */
 bool schema_migrate(Database *database, SchemaKind kind, Str file, Errors *errors) CHECKED;
-int schema_version(SchemaKind kind);               /* the newest */
 
 #endif
