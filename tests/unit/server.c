@@ -350,6 +350,22 @@ static void a_language_asked_for_is_kept_in_the_account(void)
               S("zh-Hans"));
 }
 
+static void a_page_of_a_fault_knows_who_reads_it(void)
+{
+    static const char WHO[] = "Cookie: onestop=" RESIDENT_COOKIE "\r\nAccept-Language: en\r\n";
+    CHECK(status_of(GET("/?lang=zh", WHO)) == 200);
+    const Str faults[] = { GET("/nowhere", WHO), GET("/form", WHO),
+                           ASK("POST /form HTTP/1.1\r\n" HOST CLOSE ENCODED "%sContent-Length: 3\r\n\r\na=1", WHO),
+                           ASK("POST /form HTTP/1.1\r\n" HOST CLOSE "%sContent-Length: 3\r\n\r\na=1", WHO) };
+    static const int STATUSES[] = { 404, 405, 403, 415 };
+    for (size_t i = 0; i < COUNT_OF(faults); i++) {
+        CHECK(status_of(faults[i]) == STATUSES[i]);
+        CHECK_STR(header_of(faults[i], "Content-Language"), S("zh-Hans"));
+        CHECK(says(faults[i], "action=\"/sign-out\""));
+    }
+    CHECK(status_of(GET("/?lang=en", WHO)) == 200);
+}
+
 static void a_browser_without_a_cookie_gets_one_and_keeps_it(void)
 {
     const Str given = header_of(GET("/", ""), "Set-Cookie");
@@ -909,6 +925,7 @@ int main(void)
     RUN(every_answer_carries_the_security_headers);
     RUN(a_page_comes_in_the_language_of_the_reader);
     RUN(a_language_asked_for_is_kept_in_the_account);
+    RUN(a_page_of_a_fault_knows_who_reads_it);
     RUN(a_browser_without_a_cookie_gets_one_and_keeps_it);
     RUN(a_head_request_has_no_body);
     RUN(an_asset_is_kept_for_a_year_and_not_sent_twice);
