@@ -32,11 +32,21 @@ static Account *account_new(const Desk *desk, Arena *arena, Str login, Str passw
     return account;
 }
 
+/* What a page would take: no sign for a printer, and nothing of another encoding. */
+static bool can_be_typed(Str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.data[i] < ' ' || text.data[i] == 0x7F)
+            return false;
+    return utf8_is_valid(text);
+}
+
 Verdict desk_account_add(const Desk *desk, Arena *arena, Str login, Str password, Role role, Str authority, Str name, PartyKind kind,
                          Instant now, Change *change)
 {
     Str canonical = canonical_login(arena, login);
-    if (canonical.len == 0 || password.len < PASSWORD_MIN || password.len > PASSWORD_MAX)
+    if (canonical.len == 0 || str_find(canonical, S(" ")) != SIZE_MAX || password.len < PASSWORD_MIN || password.len > PASSWORD_MAX ||
+        !can_be_typed(canonical) || !can_be_typed(password) || !can_be_typed(name))
         return VERDICT_PROBLEMS;
     if (role == ROLE_OFFICER && !pack_authority(desk->pack, authority))
         return VERDICT_NOT_FOUND;

@@ -109,7 +109,7 @@ static Str password_read(Arena *arena)
 }
 
 static const char *const VERDICTS[] = {
-    [VERDICT_PROBLEMS] = "the login must not be empty, and the password must have 10 to 200 bytes",
+    [VERDICT_PROBLEMS] = "the login must be one word, the password must have 10 to 200 bytes, and all of it must be UTF-8",
     [VERDICT_NOT_FOUND] = "the pack has no such authority; an officer needs one: --authority ID",
 };
 

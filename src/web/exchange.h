@@ -3,7 +3,7 @@
  *
  *     head        method, length of the URL and headers, route, length of the body, cookie, language
  *     body        read into one buffer, cut off at the route's limit
- *     answer      form, csrf token, session, door, handler
+ *     answer      session, form, csrf token, door, handler
  *     commit      the connection sleeps until the disk has the change; a conflict goes back to the handler
  *     reply       headers and body
  *
@@ -110,7 +110,7 @@ Web *web_start_routes(const WebOptions *options, const Route *routes, size_t cou
 
 /* request.c. Each returns 0 or the status of the page that says what is wrong. */
 int exchange_head(Exchange *it, const char *method) CHECKED;
-int exchange_enter(Exchange *it) CHECKED;          /* form, token, session, language of the account */
+int exchange_enter(Exchange *it) CHECKED;          /* session, language of the account, form, token */
 Str exchange_header(const Exchange *it, const char *name);
 void text_percent(Text *text, Str s);              /* all but letters, digits and -._~ */
 

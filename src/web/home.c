@@ -7,7 +7,7 @@
 
 typedef struct Standing {                          /* of one application, from its cases' rows */
     int64_t done, all;
-    Date due;                                      /* the next term of an authority; DATE_NONE without */
+    Date due;                                      /* the first term of an authority that did not decide yet; DATE_NONE without */
 } Standing;
 
 static bool asks_applicant(const CaseRow *row)
@@ -45,6 +45,9 @@ static Str standing_words(Request *request, const Standing *standing)
     const Str done = words_count(request, standing->done), all = words_count(request, standing->all);
     if (standing->done == standing->all)
         return text_counted(request->arena, language, "1 part, finished", "%1 parts, all finished", standing->all);
+    if (date_is_set(standing->due) && date_compare(standing->due, request->today) < 0)
+        return text_in(request->arena, language, "%1 of %2 parts finished. An authority is late: its term ended on %3.", done, all,
+                       words_date(request, standing->due));
     if (date_is_set(standing->due))
         return text_in(request->arena, language, "%1 of %2 parts finished. Next term of an authority: %3.", done, all,
                        words_date(request, standing->due));

@@ -232,10 +232,23 @@ int exchange_head(Exchange *it, const char *method)
     return body_admit(it);
 }
 
-int exchange_enter(Exchange *it)
+/* Before anything is judged: a page that tells of a fault is in the reader's language too, and knows that they are signed in. */
+static void reader_find(Exchange *it)
 {
     Request *request = &it->request;
     Session session;
+    request->actor.live = !request->new_cookie && store_session(request->desk->store, request->arena,
+                                                                &request->actor.session, request->now, &session);
+    if (request->actor.live && session.account &&
+        !store_account(request->desk->store, request->arena, session.account, &request->actor.account))
+        request->actor.account = (Account){ 0 };
+    language_choose(it, request->actor.account.language);
+}
+
+int exchange_enter(Exchange *it)
+{
+    Request *request = &it->request;
+    reader_find(it);
     const int status = body_read(it);
     if (status)
         return status;
@@ -243,12 +256,6 @@ int exchange_enter(Exchange *it)
         return it->methods_seen[METHOD_GET] || it->methods_seen[METHOD_POST] ? 405 : 404;
     if (request->method == METHOD_POST && !token_is_good(request))
         return 403;
-    request->actor.live = !request->new_cookie && store_session(request->desk->store, request->arena,
-                                                                &request->actor.session, request->now, &session);
-    if (request->actor.live && session.account &&
-        !store_account(request->desk->store, request->arena, session.account, &request->actor.account))
-        request->actor.account = (Account){ 0 };
-    language_choose(it, request->actor.account.language);
     request->notice = form_get(&request->query, S("done"));
     return 0;
 }

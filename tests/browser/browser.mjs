@@ -39,8 +39,8 @@ export function check(holds, what) {
   return Boolean(holds);
 }
 
-// Words that stand in both languages: names of files and formats, of the product, of the languages themselves, and what was typed.
-const BOTH = /\b(Onestop|PDF|JPG|JPEG|PNG|MB|KB|English|JSON|CNY|Cookie|WCAG|AA|axe|UTC|demo|onestop|resident|business|supervisor|officer|scan|Demo|X)\b/gi;
+// Words that stand in both languages: names of files, formats and cookies, of the product, of the languages themselves, and what was typed.
+const BOTH = /\b(Onestop|PDF|JPG|JPEG|PNG|MB|KB|English|JSON|CNY|Cookie|WCAG|AA|axe|UTC|demo|onestop|resident|business|supervisor|officer|scan|Demo|X|lang)\b/gi;
 
 // A page in one language has no sentence of the other, but for parts that say so themselves (lang="…").
 async function foreignWords(page, language, typed) {

@@ -200,6 +200,25 @@ const NAMES = {
   zh: { registration: '市场主体设立登记', food: '食品经营许可' },
 };
 
+const TERM = { en: /Next term of an authority: (\d+ \w+ \d+)/g, zh: /最近的部门办理期限：(\d+)年(\d+)月(\d+)日/g };
+
+/** The page of somebody who has an account, with what the demo sent for them; a term that is over is not the next one. */
+async function home(browser, base, options) {
+  const page = await (await browser.newContext({ javaScriptEnabled: options.script, locale: options.language === 'zh' ? 'zh-CN' : 'en-GB' })).newPage();
+  listen(page);
+  const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
+  await signIn(page, base, 'resident');
+  check(page.url() === `${base}/home`, `${options.language}: she comes to her page (${page.url()})`);
+  await look(page, { ...options, typed: ['小宝 (Baby)'] });
+  const terms = [...(await page.textContent('main')).matchAll(TERM[options.language])]
+    .map((m) => new Date(options.language === 'zh' ? `${m[1]}-${m[2].padStart(2, '0')}-${m[3].padStart(2, '0')}` : `${m[1]} UTC`).toISOString().slice(0, 10));
+  check(terms.length > 0 && terms.every((term) => term >= today), `${options.language}: the next terms are ${terms}`);
+  await press(page, page.locator('header form[action="/sign-out"] button'));
+  await page.goto(`${base}/home`);
+  check(page.url().includes('/sign-in'), `${options.language}: who signed out has no page (${page.url()})`);
+  await page.context().close();
+}
+
 async function story(browser, base, options) {
   const names = NAMES[options.language], typed = TYPED[options.language];
   options.typed = [...TYPED[options.language], ...TYPED.en, 'The sinks are missing', 'One more cook works here', 'All in order'];
@@ -207,6 +226,7 @@ async function story(browser, base, options) {
   const officer = await (await browser.newContext({ javaScriptEnabled: options.script, locale: options.language === 'zh' ? 'zh-CN' : 'en-GB', viewport: { width: 1200, height: 900 } })).newPage();
   listen(person);
   listen(officer);
+  await home(browser, base, options);
   await printsShort(person, base, options);
   await isStopped(person, base, options);
   const reference = await apply(person, base, options);
@@ -266,7 +286,7 @@ async function story(browser, base, options) {
     await submit(person);
     await look(person, options);
   }
-  for (const url of ['/sign-in', '/register', '/track', '/resume', '/help', '/accessibility', '/privacy', '/services/food-business-licence', '/authorities/tax', '/events/birth-of-a-child', '/nothing-here']) {
+  for (const url of ['/sign-in', '/register', '/track', '/resume', '/help', '/accessibility', '/privacy', '/cookies', '/services/food-business-licence', '/authorities/tax', '/events/birth-of-a-child', '/nothing-here']) {
     await person.goto(`${base}${url}?lang=${options.language}`);
     await look(person, options);
   }

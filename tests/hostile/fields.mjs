@@ -117,10 +117,10 @@ export async function others(port) {
     const { reference } = await draft(visitor, { text: '湖边 Noodles' });
     await send(visitor, reference);
     const officer = await new Visitor(port, language).signIn('officer.market-regulation');
-    const url = `/office/${reference}/1`;
+    let url = `/office/${reference}/1`;
     const step = async (kind, values, english, chinese) => {
       const page = await officer.get(url);
-      if (!page.text.includes(`action="${url}/${kind}"`)) return check(['extend', 'inspect', 'suspend'].includes(kind), `${language}: ${kind} is offered`);
+      if (!check(page.text.includes(`action="${url}/${kind}"`), `${language}: ${kind} is offered`)) return;
       await wrong(officer, `${url}/${kind}`, { entries: page.text.match(/name="entries" value="(\d+)"/)[1], confirmed: 'yes', ...values }, english, chinese, kind);
     };
     await step('ask', {}, /Say what must be mended/, /请/);
@@ -137,12 +137,22 @@ export async function others(port) {
     await officer.post(`${url}/accept`, { entries: accepted.text.match(/name="entries" value="(\d+)"/)[1] });
     await step('refuse', {}, /Enter/, /请填写/);
     await step('refuse', { 'refuse-reason': LONG + LONG }, /at most 4,000/, /4,?000/);
-    await step('suspend', { 'suspend-reason': 'Why' }, /Select the legal ground/, /请选择/);
     await step('extend', {}, /Enter/, /请填写/);
-    await step('inspect', { 'inspect-report': 'Seen' }, /Select/, /请选择/);
     const refusing = await officer.get(url);
     await officer.post(`${url}/refuse`, { entries: refusing.text.match(/name="entries" value="(\d+)"/)[1], confirmed: 'yes', 'refuse-reason': 'Because' });
     await wrong(visitor, `/applications/${reference}/rate/1`, { text: '谢谢 thanks' }, /Select a grade/, /请选择/, 'a rating without a grade');
     await wrong(visitor, `/applications/${reference}/rate/1`, { grade: '9', text: LONG }, /Select a grade/, /请选择/, 'a rating out of bounds');
+
+    // The licence for food is inspected, and may be suspended; it begins when the first case is done.
+    const { reference: whole } = await draft(visitor, { text: '湖边 Noodles' });
+    await send(visitor, whole);
+    const act = async (at, kind, values = {}) => officer.post(`${at}/${kind}`, { entries: (await officer.get(at)).text.match(/name="entries" value="(\d+)"/)?.[1], confirmed: 'yes', ...values });
+    for (const [kind, values] of [['accept'], ['grant'], ['issue', { 'issue-number': 'N-1' }]]) await act(`/office/${whole}/1`, kind, values);
+    const beside = (await officer.get(`/office/${whole}/1`)).text;
+    url = [...beside.matchAll(new RegExp(`href="(/office/${whole}/\\d+)"`, 'g'))].map((m) => m[1]).find((one) => one !== `/office/${whole}/1`);
+    if (!check(url, `${language}: the officer has another case of it`)) continue;
+    await act(url, 'accept');
+    await step('suspend', { 'suspend-reason': 'Why' }, /Select the legal ground/, /请选择/);
+    await step('inspect', { 'inspect-report': 'Seen' }, /Select/, /请选择/);
   }
 }

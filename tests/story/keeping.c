@@ -298,6 +298,25 @@ static void look_for_planted(const char *name)
     arena_close(scratch);
 }
 
+/* A terminal of another encoding, a blank too many: nobody could sign in with what a page cannot take. */
+static void an_account_that_nobody_could_type_is_not_made(void)
+{
+    static const struct {
+        const char *login, *password, *name;
+    } BAD[] = { { "a b", "a long password", "Somebody" },       { "", "a long password", "Somebody" },
+                { "a\x01b", "a long password", "Somebody" },     { "\xC4\xE3", "a long password", "Somebody" },
+                { "a\x7F", "a long password", "Somebody" },      { "a", "\xC4\xE3\xBA\xC3 password", "Somebody" },
+                { "a", "a long \x01 password", "Somebody" },     { "a", "a long password", "\xC4\xE3" },
+                { "a", "short", "Somebody" } };
+    for (size_t i = 0; i < COUNT_OF(BAD); i++) {
+        Change *change = change_begin(store, arena);
+        if (!CHECK(desk_account_add(desk, arena, str_from(BAD[i].login), str_from(BAD[i].password), ROLE_APPLICANT, STR_NONE,
+                                    str_from(BAD[i].name), PARTY_PERSON, now, change) == VERDICT_PROBLEMS))
+            printf("   number %zu\n", i);
+        CHECK(change_is_empty(change));
+    }
+}
+
 /* Under the login with which the demo answers all questions, so that it does so for her; and she is signed in. */
 static void she_registers(void)
 {
@@ -424,6 +443,7 @@ int main(void)
     office_open("packs/zhejiang");
     on(2026, 9, 21);
     must(store_use(store) == STORE_EMPTY);
+    RUN(an_account_that_nobody_could_type_is_not_made);
     RUN(she_registers);
     RUN(a_folder_in_use_becomes_no_demo);
     RUN(send_one);

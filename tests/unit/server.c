@@ -320,8 +320,9 @@ static void every_answer_carries_the_security_headers(void)
     const Str answers[] = { GET("/", ""), GET("/nowhere", ""), GET("/health", ""), GET("/%", ""),
                             GET("/redirect?to=/a", "") };
     for (size_t i = 0; i < COUNT_OF(answers); i++) {
-        CHECK(str_starts(header_of(answers[i], "Content-Security-Policy"),
-                         S("default-src 'none'; style-src 'self'; script-src 'self';")));
+        CHECK_STR(header_of(answers[i], "Content-Security-Policy"),
+                  S("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
+                    "frame-ancestors 'none'; base-uri 'none'; connect-src 'self'"));
         CHECK_STR(header_of(answers[i], "X-Content-Type-Options"), S("nosniff"));
         CHECK_STR(header_of(answers[i], "X-Frame-Options"), S("DENY"));
         CHECK_STR(header_of(answers[i], "Referrer-Policy"), S("same-origin"));
@@ -348,6 +349,22 @@ static void a_language_asked_for_is_kept_in_the_account(void)
     CHECK(status_of(GET("/?lang=zh", "Cookie: onestop=" RESIDENT_COOKIE "\r\n")) == 200);
     CHECK_STR(header_of(GET("/", "Cookie: onestop=" RESIDENT_COOKIE "\r\nAccept-Language: en\r\n"), "Content-Language"),
               S("zh-Hans"));
+}
+
+static void a_page_of_a_fault_knows_who_reads_it(void)
+{
+    static const char WHO[] = "Cookie: onestop=" RESIDENT_COOKIE "\r\nAccept-Language: en\r\n";
+    CHECK(status_of(GET("/?lang=zh", WHO)) == 200);
+    const Str faults[] = { GET("/nowhere", WHO), GET("/form", WHO),
+                           ASK("POST /form HTTP/1.1\r\n" HOST CLOSE ENCODED "%sContent-Length: 3\r\n\r\na=1", WHO),
+                           ASK("POST /form HTTP/1.1\r\n" HOST CLOSE "%sContent-Length: 3\r\n\r\na=1", WHO) };
+    static const int STATUSES[] = { 404, 405, 403, 415 };
+    for (size_t i = 0; i < COUNT_OF(faults); i++) {
+        CHECK(status_of(faults[i]) == STATUSES[i]);
+        CHECK_STR(header_of(faults[i], "Content-Language"), S("zh-Hans"));
+        CHECK(says(faults[i], "action=\"/sign-out\""));
+    }
+    CHECK(status_of(GET("/?lang=en", WHO)) == 200);
 }
 
 static void a_browser_without_a_cookie_gets_one_and_keeps_it(void)
@@ -730,7 +747,7 @@ static void after_a_conflict_the_handler_runs_again(void)
     CHECK_STR(body_of(answer), S("run 3"));
 }
 
-static void after_five_conflicts_it_gives_up_and_says_so(void)
+static void after_many_conflicts_it_gives_up_and_says_so(void)
 {
     runs = 0;
     const Str answer = post("/conflict", ENCODED, with_token(""));
@@ -909,6 +926,7 @@ int main(void)
     RUN(every_answer_carries_the_security_headers);
     RUN(a_page_comes_in_the_language_of_the_reader);
     RUN(a_language_asked_for_is_kept_in_the_account);
+    RUN(a_page_of_a_fault_knows_who_reads_it);
     RUN(a_browser_without_a_cookie_gets_one_and_keeps_it);
     RUN(a_head_request_has_no_body);
     RUN(an_asset_is_kept_for_a_year_and_not_sent_twice);
@@ -937,7 +955,7 @@ int main(void)
     RUN(the_page_shows_who_is_signed_in);
     RUN(the_answer_comes_after_the_commit);
     RUN(after_a_conflict_the_handler_runs_again);
-    RUN(after_five_conflicts_it_gives_up_and_says_so);
+    RUN(after_many_conflicts_it_gives_up_and_says_so);
     RUN(a_client_that_leaves_before_the_commit_harms_nobody);
     RUN(many_write_at_the_same_time);
     RUN(only_two_slow_handlers_run_at_once);
