@@ -343,6 +343,14 @@ static void a_missing_health_certificate_is_a_service_of_its_own(void)
     /* The cook has a certificate, and still brings that one: nobody examines her again. */
     const Slot *cook = health_certificate(draft.plan, S("The cook"));
     CHECK(cook && cook->source == SOURCE_UPLOAD);
+    /* With one more, the food licence still waits for one service, once. */
+    Form waiter = FORM({ "staff_name", "The waiter" }, { "staff_identity_number", "11010519491231002X" }, { "handles_food", "yes" },
+                       { "has_health_certificate", "no" }, { "employed", "yes" });
+    CHECK(DO(desk_member(desk, arena, &resident, application, S("staff"), STR_NONE, &waiter, now, change, &problems)) == VERDICT_OK);
+    CHECK(DO(desk_members_done(desk, arena, &resident, application, S("staff"), now, change, &problems)) == VERDICT_OK);
+    draft = draft_of(application);
+    const PlanItem *food = plan_item(draft.plan, pack_service(desk->pack, S("food-business-licence")));
+    CHECK(food && food->after.count == 2);
 }
 
 /* LAW cn.visit-once art.18(2): three authorities, one visit. */
