@@ -131,7 +131,7 @@ typedef struct Draft {
 } Draft;
 Verdict desk_draft(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, Date today, Draft *draft);
 
-/* Begins a draft for the actor, or finds the account's own of this event in which nothing was answered yet: then there is no new
+/* Begins a draft for the actor, or finds the actor's own of this event in which nothing was answered yet: then there is no new
  * secret. Without an account the draft belongs to the session, which must exist by then: where it does not, the change makes it. The
  * second secret is shown once and stored as a hash only. VERDICT_NOT_NOW when there are DRAFTS_MAX already. */
 Verdict desk_begin(const Desk *desk, Arena *arena, const Actor *actor, Str event, Instant now, Change *change,

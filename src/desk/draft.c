@@ -68,12 +68,14 @@ static bool hash_is_set(const Hash *hash)
     return !hash_equal(hash, &none);
 }
 
-/* A draft of this event in which nothing was answered yet: a second click, or the back button, leads to it again. */
+/* A draft of this event in which nothing was answered yet: a second click, the back button, or the page loaded again leads to it
+ * again. */
 static bool find_untouched(const Desk *desk, Arena *arena, const Actor *actor, Str event, int64_t *application)
 {
-    if (!actor->account.id)
+    if (!actor->account.id && !actor->live)
         return false;
-    const ApplicationList own = store_applications_of(desk->store, arena, actor->account.id);
+    const ApplicationList own = actor->account.id ? store_applications_of(desk->store, arena, actor->account.id)
+                                                  : store_applications_open(desk->store, arena, &actor->session);
     for (size_t i = 0; i < own.count; i++)
         if (own.at[i].state == APPLICATION_DRAFT && str_equal(own.at[i].event, event) && str_equal(own.at[i].answers, S("{}"))) {
             *application = own.at[i].id;

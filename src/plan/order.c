@@ -50,8 +50,12 @@ static void place_service(Sorting *sorting, const Service *service)
         if (!uses || slot->source != SOURCE_GIVEN)
             continue;
         place_service(sorting, slot->giver);
+        /* Several of the staff may wait for the same service. */
         size_t before = sorting->place[walk_index(walk, slot->giver)];
-        if (before)
+        bool known = false;
+        for (size_t a = 0; a < item.after.count; a++)
+            known |= item.after.at[a] == before - 1;
+        if (before && !known)
             list_push(sorting->arena, &item.after, before - 1);
     }
     set_dates(walk, sorting->plan, &item);

@@ -107,5 +107,12 @@ typedef struct WithdrawPage {
     Strs follow;                                   /* that can then not begin */
 } WithdrawPage;
 void html_withdraw(Html *out, const WithdrawPage *p);
+/* Why nothing can be withdrawn, and what can be done instead. */
+typedef struct DecidedPage {
+    Layout layout;
+    Str heading, sentence, remedies;
+    Str back;
+} DecidedPage;
+void html_decided(Html *out, const DecidedPage *p);
 
 #endif

@@ -141,13 +141,13 @@ static bool is_due(Str due, Urgency urgency)
     return due.len == 0 || str_equal(GROUPS[urgency].word, due);
 }
 
-/* What the filters let through. Where an inspection follows the decision, its case is finished, and yet something is due. */
+/* What the filters let through. Who searches looks for a case, open or finished. Where an inspection follows the decision, its case is finished, and yet something is due. */
 static SortedRows rows_of(Request *request, const Filters *filters, int64_t counts[URGENCY_COUNT])
 {
     SortedRows all = { 0 }, rows = { 0 };
     QueueQuery query = { .authority = authority_of(request, filters), .text = filters->text, .state = state_of_word(filters->state),
                          .limit = ROWS_MOST };
-    query.open_only = query.state == CASE_NONE;
+    query.open_only = query.state == CASE_NONE && filters->text.len == 0;
     add_rows(request, &all, &query, false);
     if (query.open_only) {
         query.open_only = false;
@@ -238,8 +238,9 @@ static void add_state_filters(Request *request, const Filters *filters, const Ta
     const Str authority = authority_of(request, filters);
     Filters one = *filters;
     one.state = STR_NONE;
-    add_filter(request, &p->states, page_tr(request, N_("All open cases")), one, filters->state.len == 0,
-               count_of(tally, authority, CASE_NONE, true));
+    const bool searches = filters->text.len > 0;
+    add_filter(request, &p->states, searches ? page_tr(request, N_("All cases")) : page_tr(request, N_("All open cases")), one,
+               filters->state.len == 0, count_of(tally, authority, CASE_NONE, !searches));
     for (int i = CASE_NONE + 1; i < CASE_STATE_COUNT; i++) {
         const CaseState state = (CaseState)i;
         const int64_t count = count_of(tally, authority, state, false);

@@ -56,6 +56,30 @@ static void list_ends(Request *request, const ApplicationView *view, int32_t k, 
             list_push(request->arena, &p->follow, page_texts(request, view->cases.at[i].service->name));
 }
 
+/* Nothing is left to withdraw: since when, and what can be done instead. */
+static Reply nothing_left(Request *request, const ApplicationView *view, const CaseView *one)
+{
+    DecidedPage p = { .layout = page_layout(request, N_("Withdraw"), false), .back = application_url(request, view),
+                      .heading = page_tr(request, N_("You cannot withdraw after the decision")) };
+    p.layout.title = p.heading;
+    p.layout.back = p.back;
+    p.layout.section = application_name(request, view);
+    if (!one || !one->service)
+        p.sentence = page_tr(request, N_("Every part of the application is decided or has ended."));
+    else if (date_is_set(one->it.decided)) {
+        p.sentence = text_in(request->arena, words_language(request), "“%1” was decided on %2.", page_texts(request, one->service->name),
+                             words_date(request, one->it.decided));
+        p.remedies = words_remedies(request, view->pack, one->service->procedure, one->it.decided);
+    } else {
+        p.heading = p.layout.title = page_tr(request, N_("There is nothing to withdraw any more"));
+        p.sentence = text_in(request->arena, words_language(request), "“%1” ended on %2.", page_texts(request, one->service->name),
+                             words_date(request, one->it.ended));
+    }
+    Html out = page_begin(request);
+    html_decided(&out, &p);
+    return reply_html(request, 409, &out);
+}
+
 /* GET /applications/{reference}/withdraw and /applications/{reference}/withdraw/{case} */
 Reply page_withdraw(Request *request)
 {
@@ -77,7 +101,7 @@ Reply page_withdraw(Request *request)
     p.layout.section = application_name(request, &view);
     list_ends(request, &view, k, &p);
     if (p.ends.count == 0)
-        return reply_verdict(request, VERDICT_NOT_NOW);
+        return nothing_left(request, &view, one);
     Html out = page_begin(request);
     html_withdraw(&out, &p);
     return reply_html(request, 200, &out);
@@ -94,6 +118,8 @@ Reply act_withdraw(Request *request)
     if (!read_case(request, &view, &k))
         return reply_not_found(request);
     Verdict verdict = desk_withdraw(request->desk, request->arena, &request->actor, view.row.id, k, request->now, request->change);
+    if (verdict == VERDICT_NOT_NOW)
+        return nothing_left(request, &view, k ? application_case(&view, k) : NULL);
     if (verdict != VERDICT_OK)
         return reply_verdict(request, verdict);
     return reply_redirect(request, "/applications/%.*s?done=withdrawn", STR_ARGS(view.reference));

@@ -105,6 +105,26 @@ static Actor visitor(const char *cookie)
     return (Actor){ .session = hash_of(str_from(cookie)), .live = true };
 }
 
+/* The page with the second secret was loaded again: she has one draft, and the secret that she wrote down still opens it. */
+static void begun_again_without_an_account_it_is_the_same_draft(void)
+{
+    Change *change;
+    int64_t first = 0, again = 0, after = 0;
+    Str secret, none = STR_NONE;
+    Actor somebody = visitor("again");
+    CHECK(DO(desk_begin(desk, arena, &somebody, S("open-a-restaurant"), now, change, &first, &secret)) == VERDICT_OK);
+    CHECK(DO(desk_begin(desk, arena, &somebody, S("open-a-restaurant"), now, change, &again, &none)) == VERDICT_OK);
+    CHECK(again == first && none.len == 0);
+    Actor elsewhere = visitor("elsewhere");
+    const Str reference = store_reference(store, arena, first);
+    CHECK(DO(desk_resume(desk, arena, &elsewhere, reference, secret, now, change, &again)) == VERDICT_OK);
+    /* Once something was answered, the next is another. */
+    Form fumes = FORM({ "oil_fumes", "no" });
+    CHECK(DO(desk_answer(desk, arena, &somebody, first, S("oil_fumes"), &fumes, now, change, &problems)) == VERDICT_OK);
+    CHECK(DO(desk_begin(desk, arena, &somebody, S("open-a-restaurant"), now, change, &after, &secret)) == VERDICT_OK);
+    CHECK(after != first);
+}
+
 static void a_session_that_is_over_opens_nothing(void)
 {
     Change *change;
@@ -157,6 +177,7 @@ int main(void)
     RUN(a_draft_left_alone_goes_with_its_files);
     RUN(large_drafts_go_too);
     RUN(there_are_not_more_drafts_than_anybody_needs);
+    RUN(begun_again_without_an_account_it_is_the_same_draft);
     RUN(a_session_that_is_over_opens_nothing);
     RUN(what_was_begun_without_an_account_can_come_into_one);
     office_close();
