@@ -7,7 +7,7 @@ import path from 'node:path';
 import { check, launch, listen, look, press, serve, tally } from './browser.mjs';
 
 const PNG = path.join(os.tmpdir(), `onestop-scan-${process.pid}.png`);
-fs.writeFileSync(PNG, Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg==', 'base64'));
+fs.writeFileSync(PNG, Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'));
 
 // What she answers, by fact; what is not here and a choice is answered with its first.
 const ANSWERS = {
@@ -137,6 +137,7 @@ async function apply(page, base, options) {
     await look(page, options);
     if (await page.locator('input[type=file]').count() === 0) continue;
     await page.setInputFiles('input[type=file]', PNG);
+    if (options.script) check(await page.waitForSelector('.upload canvas', { timeout: 5000 }).catch(() => null), `${options.language}: the chosen picture is shown before it is sent`);
     const options_of_type = page.locator('main form [name=type][type=radio]');
     if (await options_of_type.count()) await options_of_type.first().check({ force: true });
     await Promise.all([page.waitForURL(/\/evidence$/), page.locator('main form:has(input[type=file]) button').first().click()]);
