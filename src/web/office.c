@@ -260,7 +260,7 @@ static void add_due_filters(Request *request, const Filters *filters, const int6
     for (size_t i = 0; i < URGENCY_COUNT; i++) {
         one.due = GROUPS[i].word;
         const bool current = str_equal(filters->due, one.due);
-        if (counts[i] || current)
+        if ((counts[i] && i != URGENCY_ENDED) || current)
             add_filter(request, &p->dues, page_tr(request, GROUPS[i].words), one, current, counts[i]);
     }
 }
@@ -337,7 +337,7 @@ Reply page_office(Request *request)
     const Authority *office = pack_authority(request->pack, authority);
     OfficePage p = { .layout = page_layout(request, N_("Work list"), false), .text = filters.text, .found = (int64_t)rows.count,
                      .office = office ? page_texts(request, office->name) : page_tr(request, N_("All authorities")),
-                     .all_authorities = authority.len == 0, .cut_off = rows.count >= ROWS_MOST, .nothing_due = true,
+                     .all_authorities = authority.len == 0, .cut_off = rows.count >= ROWS_MOST, .nothing_due = filters.text.len == 0,
                      .for_applicant = count_of(&tally, authority, CASE_CORRECTION, true),
                      .for_others = count_of(&tally, authority, CASE_WAITING, true) };
     p.layout.office = true;

@@ -270,6 +270,8 @@ async function story(browser, base, options) {
   await step(officer, base, options, reference, names.food, 'inspect', { 'inspect-finding': 'passed', 'inspect-report': 'All in order' });
   await step(officer, base, options, reference, names.food, 'grant');
   await step(officer, base, options, reference, names.food, 'issue');
+  await officer.goto(`${base}/office?q=${reference}`);
+  check(await officer.locator('main tr[data-row]').count() === 2, `${options.language}: a search finds what is finished`);
 
   await person.goto(`${base}/applications/${reference}`);
   await look(person, options);
@@ -287,6 +289,9 @@ async function story(browser, base, options) {
     await submit(person);
     await look(person, options);
   }
+  await person.goto(`${base}/applications/${reference}/withdraw/1`);
+  await look(person, options, 'decided');
+  check(await person.locator(`main a[href="/applications/${reference}"]`).count() === 1, `${options.language}: what is decided cannot be withdrawn, and the page leads back`);
   for (const url of ['/sign-in', '/register', '/track', '/resume', '/help', '/accessibility', '/privacy', '/cookies', '/services/food-business-licence', '/authorities/tax', '/events/birth-of-a-child', '/nothing-here']) {
     await person.goto(`${base}${url}?lang=${options.language}`);
     await look(person, options);
