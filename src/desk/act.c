@@ -39,14 +39,14 @@ static bool take_text(Act *act, const char *field, bool required, const char *mi
     return true;
 }
 
-/* Of what the service uses: nobody asks about what another authority sees. */
+/* Of what the service uses and the applicant can mend: nobody asks about what another authority sees, or for what one has. */
 static bool concerns(Act *act, bool is_fact, Str id)
 {
     const SlotList slots = service_slots(arena_of(act), act->plan, act->one->service);
     const FactList facts = service_facts(arena_of(act), act->dossier.pack, act->one->service);
     for (size_t i = 0; !is_fact && i < slots.count; i++)
         if (str_equal(slots.at[i].id, id))
-            return true;
+            return slot_takes_file(&slots.at[i]);
     for (size_t i = 0; is_fact && i < facts.count; i++)
         if (str_equal(facts.at[i]->id, id))
             return true;

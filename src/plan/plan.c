@@ -112,3 +112,11 @@ const Slot *plan_slot(const Plan *plan, Str id)
             return &plan->slots.at[i];
     return NULL;
 }
+
+bool slot_takes_file(const Slot *slot)
+{
+    bool uploads = false;
+    for (size_t i = 0; i < slot->need->any.count; i++)
+        uploads |= slot->need->any.at[i]->upload;
+    return uploads && (slot->source == SOURCE_UPLOAD || slot->source == SOURCE_DECLARED);
+}

@@ -82,5 +82,7 @@ const Plan *plan_derive(Arena *arena, const Pack *pack, const Event *event, cons
 /* The item of a service; NULL when it is not in the plan. */
 const PlanItem *plan_item(const Plan *plan, const Service *service);
 const Slot *plan_slot(const Plan *plan, Str id);
+/* Whether the applicant can bring a file there: not where government has it, or another service gives it. */
+bool slot_takes_file(const Slot *slot);
 
 #endif

@@ -88,7 +88,9 @@ static void add_papers(Request *request, const ApplicationView *view, const Case
 {
     for (size_t i = 0; i < one->slots.count; i++) {
         const Slot *slot = &one->slots.at[i];
-        PaperRow paper = { .name = words_slot(request, slot), .field = str_printf(request->arena, "item-%.*s", STR_ARGS(slot->id)) };
+        PaperRow paper = { .name = words_slot(request, slot) };
+        if (slot_takes_file(slot))
+            paper.field = str_printf(request->arena, "item-%.*s", STR_ARGS(slot->id));
         paper.wrong = form_get(&request->form, paper.field);
         add_files(request, view, slot, &paper);
         paper.source = source_words(request, view, slot, &paper);
@@ -155,6 +157,17 @@ static FieldErrors errors_of(Request *request, EntryKind kind)
     return errors;
 }
 
+static Str idle_words(Request *request, const CaseView *one)
+{
+    if (one->it.state == CASE_CORRECTION)
+        return text_in(request->arena, words_language(request),
+                       "The applicant has until %1 to send the corrections. Your term begins anew when they come.",
+                       words_date(request, one->it.term));
+    if (one->it.state == CASE_WAITING)
+        return page_tr(request, N_("It begins by itself when the results that it waits for are there."));
+    return page_tr(request, N_("Nothing can be done here now."));
+}
+
 Reply casefile_reply(Request *request, const ApplicationView *view, const CaseView *one, EntryKind kind)
 {
     const Clock *first = clocks_first(&one->clocks, one->it.state == CASE_CORRECTION);
@@ -177,6 +190,7 @@ Reply casefile_reply(Request *request, const ApplicationView *view, const CaseVi
     p.timeline = timeline_of(request, view, READER_OFFICER, one->row.k);
     if (desk_may(request->desk, &request->actor, USE_CASE_ACT, &view->row, one->row.authority))
         p.actions = action_forms(request, view, one, kind, &p.errors);
+    p.idle = idle_words(request, one);
     for (size_t i = 0; i < p.actions.count; i++)
         p.asks |= str_equal(p.actions.at[i].kind, entry_kind_word(ENTRY_ASK));
     Html out = page_begin(request);

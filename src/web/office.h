@@ -107,6 +107,7 @@ typedef struct CasePage {
     Timeline timeline;
     LIST(OtherCase) others;
     ActionForms actions;
+    Str idle;                                      /* why there is none: for whom the case waits, and until when */
     bool asks;                                     /* the notice may be written now: documents and answers have their lines */
     const Service *handbook;
     Str laws;

@@ -139,6 +139,35 @@ static bool sees_slot(const Telling *it, Str slot)
     return it->reader == READER_APPLICANT;
 }
 
+static const Member *member_of(const Answer *list, Str id)
+{
+    for (size_t i = 0; i < list->members.count; i++)
+        if (str_equal(list->members.at[i].id, id))
+            return &list->members.at[i];
+    return NULL;
+}
+
+/* Of a list only what changed, by each member's identity. */
+static void tell_list(const Telling *it, const Fact *fact, const Json *pair)
+{
+    Request *request = it->request;
+    const Str name = page_texts(request, fact->name);
+    const Answer before = answer_of_json(request->arena, fact->id, pair->items.at[0]),
+                 after = answer_of_json(request->arena, fact->id, pair->items.at[1]);
+    for (size_t i = 0; i < before.members.count; i++) {
+        const Member *old = &before.members.at[i], *now = member_of(&after, old->id);
+        const Str was = words_person(request, fact, old, i), is = now ? words_person(request, fact, now, i) : STR_NONE;
+        if (!now)
+            add_line(it, text_in(request->arena, language_of_telling(it), "%1, taken off: %2", name, was));
+        else if (!str_equal(was, is))
+            add_line(it, text_in(request->arena, language_of_telling(it), "%1: %2 → %3", name, was, is));
+    }
+    for (size_t i = 0; i < after.members.count; i++)
+        if (!member_of(&before, after.members.at[i].id))
+            add_line(it, text_in(request->arena, language_of_telling(it), "%1, added: %2", name,
+                                 words_person(request, fact, &after.members.at[i], i)));
+}
+
 /* False where nothing of it concerns the reader. */
 static bool tell_supplement(const Telling *it)
 {
@@ -150,9 +179,11 @@ static bool tell_supplement(const Telling *it)
         const Json *pair = answers->items.at[i];
         if (!fact || pair->items.count != 2 || !sees_fact(it, fact))
             continue;
-        add_line(it, text_in(request->arena, language_of_telling(it), "%1: %2 → %3", page_texts(request, fact->name),
-                             words_kept(request, fact, pair->items.at[0]),
-                             words_kept(request, fact, pair->items.at[1])));
+        if (fact->kind == FACT_LIST)
+            tell_list(it, fact, pair);
+        else
+            add_line(it, text_in(request->arena, language_of_telling(it), "%1: %2 → %3", page_texts(request, fact->name),
+                                 words_kept(request, fact, pair->items.at[0]), words_kept(request, fact, pair->items.at[1])));
     }
     for (size_t i = 0; files && i < files->items.count; i++) {
         Str slot = json_text(files->items.at[i], S("slot"));

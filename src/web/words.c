@@ -141,17 +141,19 @@ Str words_member_answers(Request *request, const Fact *list, const Member *membe
     return text_str(&line);
 }
 
+Str words_person(Request *request, const Fact *list, const Member *member, size_t index)
+{
+    return text_in(request->arena, words_language(request), "%1 (%2)", words_member(request, list, member, index),
+                   words_member_answers(request, list, member));
+}
+
 Str words_whole(Request *request, const Fact *fact, const Answer *answer)
 {
     if (fact->kind != FACT_LIST)
         return words_answer(request, fact, answer ? answer->text : STR_NONE);
     Strs members = { 0 };
-    for (size_t i = 0; answer && i < answer->members.count; i++) {
-        const Member *member = &answer->members.at[i];
-        list_push(request->arena, &members,
-                  text_in(request->arena, words_language(request), "%1 (%2)", words_member(request, fact, member, i),
-                          words_member_answers(request, fact, member)));
-    }
+    for (size_t i = 0; answer && i < answer->members.count; i++)
+        list_push(request->arena, &members, words_person(request, fact, &answer->members.at[i], i));
     return members.count ? words_join(request, &members, JOINT_COMMA) : page_tr(request, N_("Nobody"));
 }
 

@@ -22,6 +22,8 @@ Str words_whole(Request *request, const Fact *fact, const Answer *answer);
 Str words_kept(Request *request, const Fact *fact, const Json *kept); /* the same, as a supplement keeps it */
 /* The name of a list's member: its first answer; of one without, "person 2". */
 Str words_member(Request *request, const Fact *list, const Member *member, size_t index);
+/* Name and all other answers: "The cook (Identity number: 330…; Touches food: Yes)". */
+Str words_person(Request *request, const Fact *list, const Member *member, size_t index);
 /* Its other answers in one line: "Identity number: 330…; Touches food: Yes". */
 Str words_member_answers(Request *request, const Fact *list, const Member *member);
 

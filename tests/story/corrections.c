@@ -58,6 +58,8 @@ static void a_notice_names_only_what_its_service_uses(void)
     int64_t application = registered(true);
     /* Neither the food authority's plan nor the staff's numbers are the sign's business: nothing is left to ask. */
     CHECK(act(application, "shop-sign", ENTRY_ASK, FORM({ "item-kitchen-plan", "?" }, { "item-fact-staff", "?" })) == VERDICT_PROBLEMS);
+    /* The licence was issued by another authority: the applicant cannot bring a better one. */
+    CHECK(act(application, "shop-sign", ENTRY_ASK, FORM({ "item-business-licence", "?" })) == VERDICT_PROBLEMS);
     CHECK(act(application, "shop-sign", ENTRY_ASK, FORM({ "item-fact-restaurant_name", "Another name than on the sign" })) == VERDICT_OK);
 }
 
