@@ -67,7 +67,7 @@ typedef struct PaperFile {
     bool replaced;
 } PaperFile;
 typedef struct PaperRow {                          /* a place for evidence */
-    Str name, source, field, wrong;                /* wrong: what the officer wrote about it, for the notice */
+    Str name, source, field, wrong;                /* field: empty where the applicant can bring nothing; wrong: for the notice */
     LIST(PaperFile) files;
     bool missing;
 } PaperRow;
