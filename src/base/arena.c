@@ -153,11 +153,6 @@ bool arena_is_full(const Arena *arena)
     return arena->used > arena->cap;
 }
 
-size_t arena_used(const Arena *arena)
-{
-    return arena->used;
-}
-
 void *list_room(Arena *arena, void *items, size_t *room, size_t count, size_t item_size)
 {
     must(count <= *room);

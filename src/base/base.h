@@ -45,7 +45,6 @@ void arena_reset(Arena *arena);                    /* as close and open again, b
 void *arena_alloc(Arena *arena, size_t size) CHECKED; /* zeroed, aligned for anything, never NULL */
 void arena_defer(Arena *arena, void (*clean)(void *), void *what);
 bool arena_is_full(const Arena *arena);
-size_t arena_used(const Arena *arena);             /* bytes handed out */
 #define arena_new(arena, T) ((T *)arena_alloc((arena), sizeof(T)))
 #define arena_array(arena, T, count) ((T *)arena_alloc((arena), size_mul((count), sizeof(T))))
 

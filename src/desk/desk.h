@@ -107,6 +107,7 @@ struct Answer {
 AnswerList answers_parse(Arena *arena, Str json);  /* of what answers_json wrote; of anything else: none */
 Str answers_json(Arena *arena, const AnswerList *answers);
 Answer answer_of_json(Arena *arena, Str fact, const Json *json); /* one alone, as supplements have it */
+Member *answer_member(const Answer *list, Str id); /* NULL when nobody has that identity */
 const Answer *answers_find(const AnswerList *answers, Str fact);
 Scope *answers_scope(Arena *arena, const Pack *pack, const AnswerList *answers);
 /* The field of a list as it is named on a page with several members, "m71-name"; new ones are called new1, new2 … */

@@ -2,7 +2,7 @@
  * a page, and the list counts when it is said to be whole; in a correction all stand on one page. */
 #include "desk/inside.h"
 
-static Member *member_find(Answer *list, Str id)
+Member *answer_member(const Answer *list, Str id)
 {
     for (size_t i = 0; i < list->members.count; i++)
         if (str_equal(list->members.at[i].id, id))
@@ -106,7 +106,7 @@ Verdict desk_member(const Desk *desk, Arena *arena, const Actor *actor, int64_t 
     Verdict verdict = list_edit(desk, arena, actor, application, fact_id, now, &it, &fact, &list);
     if (verdict != VERDICT_OK)
         return verdict;
-    Member *member = member_id.len ? member_find(list, member_id) : member_sent_twice(list, fact, form);
+    Member *member = member_id.len ? answer_member(list, member_id) : member_sent_twice(list, fact, form);
     if (member_id.len && !member)
         return VERDICT_NOT_FOUND;
     Member entered = { .id = member ? member->id : new_identity(desk, arena) };

@@ -46,35 +46,30 @@ static void change_answer(Dossier *it, Supplement *supplement, const Answer *aft
     supplement->any = true;
 }
 
-/* Is it a place that this correction is about? One that the notice names or that may follow; with a notice that names none, any that
- * the service uses. */
-static bool is_about(Dossier *it, const OpenCase *one, const CorrectionItems *items, Str slot)
+/* The places that this correction is about: those that the notice names, or that may follow; with a notice that names none, all that the
+ * service uses. */
+static Strs places_of(Dossier *it, const OpenCase *one, const CorrectionItems *items)
 {
-    bool named = false;
-    for (size_t i = 0; i < items->count; i++) {
-        if (str_equal(items->at[i].slot, slot))
-            return true;
-        named |= items->at[i].slot.len > 0;
-    }
-    for (size_t i = 0; i < one->it.missing.count; i++)
-        if (str_equal(one->it.missing.at[i], slot))
-            return true;
-    if (named || one->it.missing.count)
-        return false;
+    Strs places = one->it.missing;
+    for (size_t i = 0; i < items->count; i++)
+        if (items->at[i].slot.len)
+            list_push(it->arena, &places, items->at[i].slot);
+    if (places.count)
+        return places;
     const SlotList slots = service_slots(it->arena, dossier_plan(it), one->service);
     for (size_t i = 0; i < slots.count; i++)
-        if (str_equal(slots.at[i].id, slot))
-            return true;
-    return false;
+        list_push(it->arena, &places, slots.at[i].id);
+    return places;
 }
 
 /* Puts the files that stand aside for this case into force, each in the place of what it replaces. */
 static void take_files(Dossier *it, const OpenCase *one, const CorrectionItems *items, Supplement *supplement)
 {
     EvidenceList all = store_evidence(it->desk->store, it->arena, it->row.area, it->row.id);
+    const Strs places = places_of(it, one, items);
     for (size_t i = 0; i < all.count; i++) {
         Evidence *fresh = &all.at[i];
-        if (fresh->state != EVIDENCE_PENDING || !is_about(it, one, items, fresh->slot))
+        if (fresh->state != EVIDENCE_PENDING || !strs_has(&places, fresh->slot))
             continue;
         for (size_t n = 0; n < all.count; n++) {
             Evidence *old = &all.at[n];

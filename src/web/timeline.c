@@ -139,14 +139,6 @@ static bool sees_slot(const Telling *it, Str slot)
     return it->reader == READER_APPLICANT;
 }
 
-static const Member *member_of(const Answer *list, Str id)
-{
-    for (size_t i = 0; i < list->members.count; i++)
-        if (str_equal(list->members.at[i].id, id))
-            return &list->members.at[i];
-    return NULL;
-}
-
 /* Of a list only what changed, by each member's identity. */
 static void tell_list(const Telling *it, const Fact *fact, const Json *pair)
 {
@@ -155,7 +147,7 @@ static void tell_list(const Telling *it, const Fact *fact, const Json *pair)
     const Answer before = answer_of_json(request->arena, fact->id, pair->items.at[0]),
                  after = answer_of_json(request->arena, fact->id, pair->items.at[1]);
     for (size_t i = 0; i < before.members.count; i++) {
-        const Member *old = &before.members.at[i], *now = member_of(&after, old->id);
+        const Member *old = &before.members.at[i], *now = answer_member(&after, old->id);
         const Str was = words_person(request, fact, old, i), is = now ? words_person(request, fact, now, i) : STR_NONE;
         if (!now)
             add_line(it, text_in(request->arena, language_of_telling(it), "%1, taken off: %2", name, was));
@@ -163,7 +155,7 @@ static void tell_list(const Telling *it, const Fact *fact, const Json *pair)
             add_line(it, text_in(request->arena, language_of_telling(it), "%1: %2 → %3", name, was, is));
     }
     for (size_t i = 0; i < after.members.count; i++)
-        if (!member_of(&before, after.members.at[i].id))
+        if (!answer_member(&before, after.members.at[i].id))
             add_line(it, text_in(request->arena, language_of_telling(it), "%1, added: %2", name,
                                  words_person(request, fact, &after.members.at[i], i)));
 }
