@@ -1,5 +1,5 @@
 /* The evaluator: functions and their calls. */
-#include "rules/evaluate.h"
+#include "rules/types.h"
 
 /* ---- functions as values ---- */
 
@@ -45,28 +45,26 @@ static bool match_formals(const Node *function, const Node *call, const Value *g
     return true;
 }
 
-/* A typed parameter refuses other kinds, and then the call is null. So an argument that is not known yet makes the call
- * unknown, whatever the function makes of it. */
-static bool fit_types(Evaluation *run, const Node *function, const Value *arguments, const Strs **waiting)
+/* A typed parameter refuses what does not fit it, and then the call is null. So an argument that is not known yet makes
+ * the call unknown, whatever the function makes of it. */
+static bool fit_types(Evaluation *run, const Node *function, Value *arguments, const Strs **waiting)
 {
     for (size_t i = 0; i < function->function.formals.count; i++) {
-        const Formal *formal = &function->function.formals.at[i];
-        if (!formal->typed || arguments[i].kind == VALUE_NULL)
-            continue;
-        if (!value_is_unknown(arguments[i]) && !(formal->type.kinds & KIND(arguments[i].kind)))
+        const Type *type = function->function.formals.at[i].type;
+        if (!type_fit(run, type, false, &arguments[i]))
             return false;
-        if (formal->type.kinds != KINDS_ANY)
+        if (type && (type->kinds != KINDS_ANY || type->allowed))
             *waiting = waiting_add(run->arena, *waiting, arguments[i]);
     }
     return true;
 }
 
-static Value call_closure(Evaluation *run, Value callee, const struct Closure *closure, const Value *arguments)
+static Value call_closure(Evaluation *run, Value callee, const struct Closure *closure, Value *arguments)
 {
     const Node *function = closure->node;
     const Strs *waiting = NULL;
     size_t count = function->function.formals.count;
-    if (!fit_types(run, function, arguments, &waiting))
+    if (!function->function.body || !fit_types(run, function, arguments, &waiting))
         return value_null();
     Frame *frames = arena_array(run->arena, Frame, count + 1);
     const Frame *frame = closure->frame;

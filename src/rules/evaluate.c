@@ -2,7 +2,7 @@
  *
  * Past the budget everything is null at once, and the whole result is null. If an unknown was met before that, the
  * result is unknown instead: with the answer, the walk might have been a shorter one. */
-#include "rules/evaluate.h"
+#include "rules/types.h"
 
 /* ---- the budget ---- */
 
@@ -30,12 +30,14 @@ bool evaluation_spend_values(Evaluation *run, Value a, Value b)
 
 static Value scope_value(Evaluation *run, Str name)
 {
+    bool closed = false;
     for (const Scope *scope = run->scope; scope; scope = scope->outer) {
         const Value *value = map_get(&scope->values, name);
         if (value)
             return *value;
+        closed = closed || scope->closed;
     }
-    return value_unknown(run->arena, name);
+    return closed ? value_null() : value_unknown(run->arena, name);
 }
 
 static Value outside_value(Evaluation *run, const Node *node)
@@ -64,6 +66,8 @@ Value evaluate_name(Evaluation *run, const Node *node, const Frame *frame)
     }
     if (hidden)
         return value_waiting(hidden);
+    if (!found && node->name.member)
+        return value_null();
     return found ? value : outside_value(run, node);
 }
 
@@ -152,7 +156,7 @@ static Value compare(Evaluation *run, Value left, Operator sign, Value right)
     case OPERATOR_POWER:
         break;
     }
-    must(false);                                   /* the parser makes no comparison of a sign of arithmetic */
+    must(false); /* the parser makes no comparison of a sign of arithmetic */
     return value_null();
 }
 
@@ -240,25 +244,37 @@ static Value evaluate_test(Evaluation *run, Value value, const Test *test, const
     return within(run, value, tested);
 }
 
-Value evaluate_in(Evaluation *run, const Node *node, const Frame *frame)
+static Value any_test(Evaluation *run, const Tests *tests, Value value, const Frame *frame)
 {
-    Frame asked = { .outer = frame, .name = S("?") };
-    asked.value = evaluate(run, node->in.value, frame);
-    if (node->in.tests.count == 1)
-        return evaluate_test(run, asked.value, &node->in.tests.at[0], &asked);
+    Frame asked = { .outer = frame, .name = S("?"), .value = value };
     Junction any = { .decisive = true };
-    for (size_t i = 0; i < node->in.tests.count && !any.decided && !run->exhausted; i++)
-        junction_add(run->arena, &any, evaluate_test(run, asked.value, &node->in.tests.at[i], &asked));
+    if (tests->list.count == 1)
+        return evaluate_test(run, value, &tests->list.at[0], &asked);
+    for (size_t i = 0; i < tests->list.count && !any.decided && !run->exhausted; i++)
+        junction_add(run->arena, &any, evaluate_test(run, value, &tests->list.at[i], &asked));
     any.other = false;
     return junction_value(&any);
 }
 
-Value value_is_of(Value value, uint32_t kinds)
+Value evaluate_in(Evaluation *run, const Node *node, const Frame *frame)
 {
-    if (value_is_unknown(value))
-        return value;
-    /* Null is an instance of no type but its own. */
-    return value_boolean(value.kind == VALUE_NULL ? kinds == KIND(VALUE_NULL) : (kinds & KIND(value.kind)) != 0);
+    return any_test(run, &node->in.tests, evaluate(run, node->in.value, frame), frame);
+}
+
+Value tests_hold(Evaluation *run, const Tests *tests, Value value, const Frame *frame)
+{
+    if (tests->list.count == 0)
+        return value_boolean(true);
+    Value holds = any_test(run, tests, value, frame);
+    if (value_is_unknown(holds))
+        return holds;
+    return value_boolean(value_is_true(holds) != tests->negated);
+}
+
+static Value evaluate_coerced(Evaluation *run, const Node *node, const Frame *frame)
+{
+    Value value = evaluate(run, node->coerce.value, frame);
+    return type_fit(run, node->coerce.type, node->coerce.promised, &value) ? value : value_null();
 }
 
 /* ---- the walk ---- */
@@ -306,7 +322,9 @@ static Value evaluate_node(Evaluation *run, const Node *node, const Frame *frame
     case NODE_FUNCTION:
         return evaluate_function(run, node, frame, STR_NONE);
     case NODE_INSTANCE:
-        return value_is_of(evaluate(run, node->instance.value, frame), node->instance.type.kinds);
+        return type_is(run, node->instance.type, evaluate(run, node->instance.value, frame));
+    case NODE_COERCE:
+        return evaluate_coerced(run, node, frame);
     }
     return value_null();
 }

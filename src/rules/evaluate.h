@@ -60,7 +60,7 @@ Value evaluate_builtin(Evaluation *run, const Node *node, const Frame *frame);
 Value evaluate_call(Evaluation *run, const Node *node, const Frame *frame);
 Value evaluate_function(Evaluation *run, const Node *node, const Frame *frame, Str self);
 
-/* Whether a value is of one of the kinds: a boolean, or unknown. */
-Value value_is_of(Value value, uint32_t kinds);
+/* Whether a value passes the tests of a cell: true, false or unknown. */
+Value tests_hold(Evaluation *run, const Tests *tests, Value value, const Frame *frame);
 
 #endif

@@ -23,6 +23,7 @@ static FilterKind filter_kind(const Node *condition)
     case NODE_PATH:
     case NODE_BUILTIN:
     case NODE_CALL:
+    case NODE_COERCE:
         return FILTER_EITHER;
     case NODE_LIST:
     case NODE_CONTEXT:
@@ -146,16 +147,16 @@ Value evaluate_path(Evaluation *run, const Node *node, const Frame *frame)
 typedef struct Loop {
     Evaluation *run;
     const Node *node;
-    Values results;                                /* of for */
-    Junction junction;                             /* of some and every */
-    const Strs *waiting;                           /* of for: it is not known what there is to go through */
-    bool impossible;                               /* of for: there is nothing to go through, not even nobody */
+    Values results;      /* of for */
+    Junction junction;   /* of some and every */
+    const Strs *waiting; /* of for: it is not known what there is to go through */
+    bool impossible;     /* of for: there is nothing to go through, not even nobody */
 } Loop;
 
 /* What one iterator goes through: the items of a list, or whole numbers or days, up or down. */
 typedef struct Course {
     Value list;
-    ValueKind kind;                                /* of a range: number or date; of a list: VALUE_LIST */
+    ValueKind kind; /* of a range: number or date; of a list: VALUE_LIST */
     int64_t from, count, step;
 } Course;
 

@@ -122,35 +122,76 @@ static bool is_one_word(Str name)
     return true;
 }
 
-bool parser_known_name(const Parser *parser, Str *name, size_t *end, bool *local, const Builtin **builtin)
+static size_t match(const Parser *parser, Str name)
 {
     const Token *token = &parser->token;
-    *local = false;
-    *builtin = NULL;
-    if (token->kind != TOKEN_NAME)
-        return false;
-    *name = token->text;
-    *end = token->to;
+    if (is_one_word(name))
+        return str_equal(name, token->text) ? token->to : 0;
+    return name_match(parser->text, token->from, name);
+}
+
+void parser_bind(Parser *parser, Str name, const Type *type)
+{
+    list_push(parser->arena, &parser->locals, (Local){ .name = name, .type = type });
+}
+
+static void name_longest_local(const Parser *parser, Naming *naming)
+{
     for (size_t i = parser->locals.count; i-- > 0;) {
-        Str bound = parser->locals.at[i];
-        size_t to = is_one_word(bound) ? str_equal(bound, token->text) ? token->to : 0
-                                       : name_match(parser->text, token->from, bound);
-        if (to > *end || (to == *end && !*local)) {
-            *name = bound;
-            *end = to;
-            *local = true;
+        const Local *local = &parser->locals.at[i];
+        size_t to = match(parser, local->name);
+        if (to > naming->end || (to && to == naming->end && !naming->local))
+            *naming = (Naming){ local->name, to, local->type, true, local->member, NULL };
+    }
+}
+
+/* From outside; and within a filter, of whose items nothing is known, any key of several words. */
+static void name_longest_known(const Parser *parser, Naming *naming, bool *known)
+{
+    for (size_t i = 0; parser->known && i < parser->known->list.count; i++) {
+        const Known *outside = &parser->known->list.at[i];
+        size_t to = match(parser, outside->name);
+        if (to > naming->end || (to && to == naming->end && !naming->local)) {
+            *naming = (Naming){ outside->name, to, outside->type, false, false, NULL };
+            *known = true;
         }
     }
+    for (size_t i = 0; parser->filters && i < parser->spaced.count; i++) {
+        size_t to = match(parser, parser->spaced.at[i]);
+        if (to > naming->end) {
+            *naming = (Naming){ parser->spaced.at[i], to, NULL, false, false, NULL };
+            *known = true;
+        }
+    }
+}
+
+static void name_longest_builtin(const Parser *parser, Naming *naming, bool *known)
+{
     for (size_t i = 0; i < builtin_count(); i++) {
-        Str known = str_from(builtin_row(i)->name);
-        size_t to = is_one_word(known) ? 0 : name_match(parser->text, token->from, known);
-        if (to > *end) {
-            *name = known;
-            *end = to;
-            *local = false;
+        Str name = str_from(builtin_row(i)->name);
+        size_t to = is_one_word(name) ? 0 : name_match(parser->text, parser->token.from, name);
+        if (to > naming->end) {
+            *naming = (Naming){ .name = name, .end = to };
+            *known = false;
         }
     }
-    *builtin = *local ? NULL : builtin_named(*name);
+}
+
+/* A name may also begin with a word of the language, "for sale", where it is known. */
+bool parser_known_name(const Parser *parser, Naming *naming)
+{
+    const Token *token = &parser->token;
+    bool known = false;
+    if (!token_is_word(token->kind))
+        return false;
+    *naming = (Naming){ .name = token->text, .end = token->to };
+    name_longest_local(parser, naming);
+    name_longest_known(parser, naming, &known);
+    if (token->kind != TOKEN_NAME)
+        return naming->end > token->to;
+    name_longest_builtin(parser, naming, &known);
+    if (!naming->local && !known)
+        naming->builtin = builtin_named(naming->name);
     return true;
 }
 
@@ -258,9 +299,10 @@ static const Node *parse_instance(Parser *parser, const Node *value)
 {
     Node *node = node_new(parser, NODE_INSTANCE, value->at);
     node->instance.value = value;
-    if (!parser_expect(parser, TOKEN_OF, "after \"instance\"") || !parse_type(parser, &node->instance.type))
+    if (!parser_expect(parser, TOKEN_OF, "after \"instance\""))
         return NULL;
-    return node;
+    node->instance.type = parse_type(parser);
+    return node->instance.type ? node : NULL;
 }
 
 /* One more comparison behind `left`, or `left` itself. */
@@ -342,28 +384,48 @@ static const Node *parse_whole(Parser *parser)
                                  STR_ARGS(parser->token.text)));
 }
 
-const Rule *rule_parse(Arena *arena, Str text, Place place, Errors *errors)
+static bool parser_begin(Parser *parser, Str text)
 {
-    must(errors != NULL);
-    Parser parser = {
-        .arena = arena, .text = str_copy(arena, str_slice(text, 0, RULE_TEXT_MAX)), .place = place, .errors = errors
-    };
-    if (text.len > RULE_TEXT_MAX) {
-        parse_fail(&parser, 0, S("split the rule into several"),
+    Arena *arena = parser->arena;
+    must(parser->errors != NULL);
+    parser->text = str_copy(arena, str_slice(text, 0, RULE_TEXT_MAX));
+    for (size_t i = 0; parser->known && i < parser->known->members.count; i++)
+        list_push(arena, &parser->spaced, parser->known->members.at[i]);
+    if (text.len > RULE_TEXT_MAX)
+        parse_fail(parser, 0, S("split the rule into several"),
                    str_printf(arena, "a rule has at most %d bytes, this has %zu", RULE_TEXT_MAX, text.len));
-        return NULL;
-    }
-    if (!utf8_is_valid(parser.text)) {
-        parse_fail(&parser, 0, S("save the file as UTF-8"), S("this text is not UTF-8"));
-        return NULL;
-    }
-    const Node *root = parse_whole(&parser);
+    else if (!utf8_is_valid(parser->text))
+        parse_fail(parser, 0, S("save the file as UTF-8"), S("this text is not UTF-8"));
+    return !parser->failed;
+}
+
+const Rule *parse_text(Arena *arena, Str text, Place place, const Names *names, Errors *errors)
+{
+    Parser parser = { .arena = arena, .place = place, .errors = errors, .known = names };
+    const Node *root = parser_begin(&parser, text) ? parse_whole(&parser) : NULL;
     if (!root)
         return NULL;
     must(!parser.failed && parser.level == 0 && parser.locals.count == 0);
     Rule *rule = arena_new(arena, Rule);
-    *rule = (Rule){ .text = parser.text, .root = root, .names = parser.names };
+    *rule = (Rule){ .text = parser.text, .place = place, .root = root, .names = parser.names };
     return rule;
+}
+
+bool parse_tests_text(Arena *arena, Str text, Place place, const Names *names, const Type *asked, Tests *tests,
+                      Errors *errors)
+{
+    Parser parser = { .arena = arena, .place = place, .errors = errors, .known = names };
+    *tests = (Tests){ 0 };
+    if (!parser_begin(&parser, text))
+        return false;
+    parser_go_to(&parser, 0);
+    parser_bind(&parser, S("?"), asked);
+    return parse_tests(&parser, tests);
+}
+
+const Rule *rule_parse(Arena *arena, Str text, Place place, Errors *errors)
+{
+    return parse_text(arena, text, place, NULL, errors);
 }
 
 Str rule_text(const Rule *rule)

@@ -1,5 +1,6 @@
-/* The parser: expressions that begin with a word, the tests of `in`, and types. */
+/* The parser: expressions that begin with a word, and the tests of `in` and of cells. */
 #include "rules/parser.h"
+#include "rules/types.h"
 
 /* ---- if, for, some, every, function ---- */
 
@@ -56,7 +57,7 @@ static bool parse_iterators(Parser *parser, Node *node)
         if (!iterator.list)
             return false;
         list_push(parser->arena, &node->loop.iterators, iterator);
-        list_push(parser->arena, &parser->locals, iterator.name);
+        parser_bind(parser, iterator.name, iterator.end ? iterator.list->type : type_of_items(iterator.list->type));
     } while (parser_take(parser, TOKEN_COMMA));
     return true;
 }
@@ -69,13 +70,15 @@ static const Node *parse_loop(Parser *parser, NodeKind kind, TokenKind word, con
     if (!parse_iterators(parser, node) || !parser_expect(parser, word, why))
         return NULL;
     if (kind == NODE_FOR)
-        list_push(parser->arena, &parser->locals, S("partial"));
+        parser_bind(parser, S("partial"), NULL);
     bool partial_outside = parser->partial;
     parser->partial = false;
     node->loop.body = parse_expression(parser);
     node->loop.partial = parser->partial;
     parser->partial = partial_outside;
     parser->locals.count = outside;
+    if (node->loop.body && kind == NODE_FOR)
+        node->type = type_of_list(parser->arena, node->loop.body->type);
     return node->loop.body ? node : NULL;
 }
 
@@ -91,13 +94,13 @@ const Node *parse_quantified(Parser *parser)
                       some ? "after the lists of \"some\"" : "after the lists of \"every\"");
 }
 
-static bool parse_formal(Parser *parser, Formal *formal)
+static bool parse_formal(Parser *parser, Member *formal)
 {
     size_t end;
     if (name_before_colon(parser->arena, parser->text, parser->token.from, &formal->name, &end)) {
         parser_go_to(parser, end);
-        formal->typed = true;
-        return parse_type(parser, &formal->type);
+        formal->type = parse_type(parser);
+        return formal->type != NULL;
     }
     if (parser->token.kind != TOKEN_NAME) {
         parse_unexpected(parser, "the name of a parameter");
@@ -117,23 +120,28 @@ const Node *parse_function(Parser *parser)
         return NULL;
     if (parser->token.kind != TOKEN_CLOSE) {
         do {
-            Formal formal = { 0 };
+            Member formal = { 0 };
             if (!parse_formal(parser, &formal))
                 return NULL;
             list_push(parser->arena, &node->function.formals, formal);
-            list_push(parser->arena, &parser->locals, formal.name);
+            parser_bind(parser, formal.name, formal.type);
         } while (parser_take(parser, TOKEN_COMMA));
     }
     if (!parser_expect(parser, TOKEN_CLOSE, "after the parameters"))
         return NULL;
-    node->function.body = parse_expression(parser);
+    bool external = parser->token.kind == TOKEN_NAME && str_equal(parser->token.text, S("external"));
+    if (external)
+        parser_advance(parser);
+    const Node *body = parse_expression(parser);
     parser->locals.count = outside;
-    return node->function.body ? node : NULL;
+    /* Code in other languages is not run. */
+    node->function.body = external ? NULL : body;
+    return body ? node : NULL;
 }
 
 /* ---- the tests of `in` ---- */
 
-static bool parse_test(Parser *parser, Node *in, bool in_brackets)
+static bool parse_test(Parser *parser, Tests *tests, bool whole)
 {
     Test test = { 0 };
     bool asked = parser->asked;
@@ -143,13 +151,22 @@ static bool parse_test(Parser *parser, Node *in, bool in_brackets)
         test.compares = true;
         test.node = parse_arithmetic(parser);
     } else {
-        test.node = in_brackets ? parse_expression(parser) : parse_arithmetic(parser);
+        test.node = whole ? parse_expression(parser) : parse_arithmetic(parser);
     }
     test.is_condition = parser->asked && !test.compares;
     parser->asked = asked;
     if (test.node)
-        list_push(parser->arena, &in->in.tests, test);
+        list_push(parser->arena, &tests->list, test);
     return test.node != NULL;
+}
+
+static bool parse_test_list(Parser *parser, Tests *tests)
+{
+    do {
+        if (!parse_test(parser, tests, true))
+            return false;
+    } while (parser_take(parser, TOKEN_COMMA));
+    return true;
 }
 
 static bool opens(TokenKind kind)
@@ -183,65 +200,52 @@ const Node *parse_in(Parser *parser, const Node *value)
     Node *node = node_new(parser, NODE_IN, value->at);
     size_t outside = parser->locals.count;
     node->in.value = value;
-    list_push(parser->arena, &parser->locals, S("?"));
+    parser_bind(parser, S("?"), value->type);
     bool good;
     if (parser->token.kind == TOKEN_OPEN && is_bracket_of_tests(parser)) {
         parser_advance(parser);
-        do {
-            good = parse_test(parser, node, true);
-        } while (good && parser_take(parser, TOKEN_COMMA));
-        good = good && parser_expect(parser, TOKEN_CLOSE, "after the tests of \"in\"");
+        good =
+            parse_test_list(parser, &node->in.tests) && parser_expect(parser, TOKEN_CLOSE, "after the tests of \"in\"");
     } else {
-        good = parse_test(parser, node, false);
+        good = parse_test(parser, &node->in.tests, false);
     }
     parser->locals.count = outside;
     return good ? node : NULL;
 }
 
-/* ---- types ---- */
-
-/* Longest first where one begins like another. */
-static const struct {
-    const char *name;
-    uint32_t kinds;
-} TYPES[] = {
-    { "date and time", KIND(VALUE_DATE_TIME) },
-    { "days and time duration", KIND(VALUE_DAYS_DURATION) },
-    { "years and months duration", KIND(VALUE_MONTHS_DURATION) },
-    { "number", KIND(VALUE_NUMBER) },
-    { "string", KIND(VALUE_STRING) },
-    { "boolean", KIND(VALUE_BOOLEAN) },
-    { "date", KIND(VALUE_DATE) },
-    { "time", KIND(VALUE_TIME) },
-    { "list", KIND(VALUE_LIST) },
-    { "context", KIND(VALUE_CONTEXT) },
-    { "range", KIND(VALUE_RANGE) },
-    { "function", KIND(VALUE_FUNCTION) },
-    { "Any", KINDS_ANY },
-    { "Null", KIND(VALUE_NULL) },
-};
-
-bool parse_type(Parser *parser, Type *type)
+/* Whether not(…) is all there is: then it turns tests round, and is no condition. */
+static bool is_negated_whole(const Parser *parser)
 {
-    for (size_t i = 0; i < COUNT_OF(TYPES); i++) {
-        size_t end = name_match(parser->text, parser->token.from, str_from(TYPES[i].name));
-        if (end == 0)
-            continue;
-        type->kinds = TYPES[i].kinds;
-        parser->previous = parser->token;
-        parser_go_to(parser, end);
-        if (parser->token.kind != TOKEN_LESS)
-            return true;
-        parse_fail(parser, parser->token.from, S("write the simple type, such as list"),
-                   S("types of items are not looked at here"));
+    if (parser->token.kind != TOKEN_NAME || !str_equal(parser->token.text, S("not")))
         return false;
+    int depth = 0;
+    Token token = token_read(parser->arena, parser->text, parser->token.to);
+    if (token.kind != TOKEN_OPEN)
+        return false;
+    do {
+        if (token.kind == TOKEN_END || token.kind == TOKEN_BROKEN)
+            return true;
+        depth += opens(token.kind) - closes(token.kind);
+        token = token_read(parser->arena, parser->text, token.to);
+    } while (depth > 0);
+    return token.kind == TOKEN_END;
+}
+
+bool parse_tests(Parser *parser, Tests *tests)
+{
+    if (parser->token.kind == TOKEN_END)
+        return true;
+    if (parser->token.kind == TOKEN_MINUS &&
+        token_read(parser->arena, parser->text, parser->token.to).kind == TOKEN_END)
+        return true;
+    tests->negated = is_negated_whole(parser);
+    if (tests->negated) {
+        parser_advance(parser);
+        parser_advance(parser);
     }
-    Text known = text_begin(parser->arena, 500);
-    text_put(&known, S("types are "));
-    for (size_t i = 0; i < COUNT_OF(TYPES); i++)
-        text_printf(&known, "%s%s", i ? ", " : "", TYPES[i].name);
-    parse_fail(parser, parser->token.from, text_str(&known),
-               str_printf(parser->arena, "there is no type \"%.*s\"",
-                          STR_ARGS(str_slice(parser->text, parser->token.from, parser->token.to))));
-    return false;
+    if (!parse_test_list(parser, tests) || (tests->negated && !parser_expect(parser, TOKEN_CLOSE, "to close \"not(\"")))
+        return false;
+    if (parser->token.kind != TOKEN_END)
+        parse_unexpected(parser, "a comma or the end of the tests");
+    return !parser->failed;
 }

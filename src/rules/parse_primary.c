@@ -1,6 +1,7 @@
 /* The parser: what an expression is made of, and what may follow it: members, filters and arguments. */
 #include "rules/parser.h"
 #include "rules/temporal.h"
+#include "rules/types.h"
 
 static const Node *literal(Parser *parser, size_t at, Value value)
 {
@@ -71,6 +72,7 @@ static const Node *parse_list(Parser *parser)
             return parse_range_end(parser, at, item, true);
         list_push(parser->arena, &node->parts, item);
     } while (parser_take(parser, TOKEN_COMMA));
+    node->type = type_of_list(parser->arena, node->parts.at[0]->type);
     return parser_expect(parser, TOKEN_CLOSE_LIST, "at the end of the list") ? node : NULL;
 }
 
@@ -129,10 +131,10 @@ static const Node *parse_entry(Parser *parser, Node *context)
                           str_printf(parser->arena, "the key \"%.*s\" is there twice", STR_ARGS(key)));
     bool itself = parser->token.kind == TOKEN_FUNCTION;
     if (itself)
-        list_push(parser->arena, &parser->locals, key);
+        parser_bind(parser, key, NULL);
     const Node *value = parse_expression(parser);
-    if (!itself)
-        list_push(parser->arena, &parser->locals, key);
+    if (value && !itself)
+        parser_bind(parser, key, value->type);
     if (value)
         list_push(parser->arena, &context->entries, (KeyNode){ key, value });
     return value;
@@ -150,6 +152,7 @@ static const Node *parse_context(Parser *parser)
             return NULL;
     } while (parser_take(parser, TOKEN_COMMA));
     parser->locals.count = outside;
+    node->type = type_of_entries(parser->arena, node);
     return parser_expect(parser, TOKEN_CLOSE_CONTEXT, "at the end of the context") ? node : NULL;
 }
 
@@ -157,13 +160,18 @@ static const Node *parse_context(Parser *parser)
 
 static const Node *parse_name(Parser *parser)
 {
-    size_t end;
+    Naming naming;
     Node *node = node_new(parser, NODE_NAME, parser->token.from);
-    must(parser_known_name(parser, &node->name.text, &end, &node->name.local, &node->name.builtin));
+    must(parser_known_name(parser, &naming));
+    node->type = naming.type;
+    node->name.text = naming.name;
+    node->name.local = naming.local;
+    node->name.member = naming.member;
+    node->name.builtin = naming.builtin;
     parser->previous = parser->token;
-    parser_go_to(parser, end);
-    parser->asked = parser->asked || (node->name.local && str_equal(node->name.text, S("?")));
-    parser->partial = parser->partial || (node->name.local && str_equal(node->name.text, S("partial")));
+    parser_go_to(parser, naming.end);
+    parser->asked = parser->asked || (naming.local && str_equal(naming.name, S("?")));
+    parser->partial = parser->partial || (naming.local && str_equal(naming.name, S("partial")));
     return node;
 }
 
@@ -272,29 +280,42 @@ static const Node *parse_call(Parser *parser, const Node *callee)
     node->call.named = named;
     for (size_t i = 0; i < arguments.count; i++)
         list_push(parser->arena, &node->call.arguments, arguments.at[i]);
+    node->type = type_of_result(callee->type);
     return node;
 }
 
 /* ---- what follows ---- */
 
-/* A member is one word, or the longest key or property of several words that is known. */
+/* The longest of the names that stands at a place, if it is longer than the word there. */
+static void take_longer(const Parser *parser, size_t from, Str known, size_t *end, Str *member)
+{
+    size_t to = name_match(parser->text, from, known);
+    if (to > *end) {
+        *end = to;
+        *member = known;
+    }
+}
+
+/* A member is one word, or the longest name of several words: of the type's members, or if nothing is known about it,
+ * of the keys and properties that are known at all. */
 static const Node *parse_member(Parser *parser, const Node *base)
 {
     Node *node = node_new(parser, NODE_PATH, base->at);
+    const Members *members = type_members(base->type);
     parser_advance(parser);
     if (!token_is_word(parser->token.kind))
         return parse_unexpected(parser, "a name after the point");
     size_t from = parser->token.from, end = parser->token.to;
     node->path.base = base;
     node->path.member = parser->token.text;
-    for (size_t i = 0; i < parser->spaced.count + temporal_property_count(); i++) {
-        Str known = i < parser->spaced.count ? parser->spaced.at[i] : temporal_property(i - parser->spaced.count);
-        size_t to = name_match(parser->text, from, known);
-        if (to > end) {
-            end = to;
-            node->path.member = known;
-        }
-    }
+    for (size_t i = 0; members && i < members->count; i++)
+        take_longer(parser, from, members->at[i].name, &end, &node->path.member);
+    for (size_t i = 0; !members && i < parser->spaced.count; i++)
+        take_longer(parser, from, parser->spaced.at[i], &end, &node->path.member);
+    for (size_t i = 0; !members && i < temporal_property_count(); i++)
+        take_longer(parser, from, temporal_property(i), &end, &node->path.member);
+    node->type = type_of_member(parser->arena, base->type, node->path.member);
+    parser->previous = parser->token;
     parser_go_to(parser, end);
     return node;
 }
@@ -303,13 +324,19 @@ static const Node *parse_filter(Parser *parser, const Node *list)
 {
     Node *node = node_new(parser, NODE_FILTER, list->at);
     size_t outside = parser->locals.count;
+    const Members *members = type_members(list->type);
     parser_advance(parser);
-    list_push(parser->arena, &parser->locals, S("item"));
+    for (size_t i = 0; members && i < members->count; i++) {
+        parser_bind(parser, members->at[i].name, members->at[i].type);
+        parser->locals.at[parser->locals.count - 1].member = true;
+    }
+    parser_bind(parser, S("item"), type_of_items(list->type));
     parser->filters++;
     node->filter.list = list;
     node->filter.condition = parse_expression(parser);
     parser->filters--;
     parser->locals.count = outside;
+    node->type = list->type;
     if (!node->filter.condition)
         return NULL;
     return parser_expect(parser, TOKEN_CLOSE_LIST, "at the end of the filter") ? node : NULL;
@@ -348,6 +375,9 @@ static bool begins_primary(TokenKind kind)
 
 static const Node *parse_primary(Parser *parser)
 {
+    Naming naming;
+    if (parser->token.kind != TOKEN_NAME && parser_known_name(parser, &naming))
+        return parse_name(parser);
     if (!begins_primary(parser->token.kind))
         return parse_unexpected(parser, "a value");
     return PRIMARIES[parser->token.kind](parser);

@@ -8,6 +8,12 @@
 #include "rules/lexer.h"
 #include "rules/tree.h"
 
+typedef struct Local {                             /* bound by the text around */
+    Str name;
+    const Type *type;
+    bool member;                                   /* of the items of a filter */
+} Local;
+
 typedef struct Parser {
     Arena *arena;
     Str text;
@@ -18,7 +24,8 @@ typedef struct Parser {
     int level;
     int filters, ranges;                           /* how many filters, and ends of ranges, are around */
     bool asked, partial;                           /* ? or partial was met since this was last cleared */
-    Strs locals;                                   /* what is bound here, innermost last */
+    const Names *known;                            /* from outside; may be NULL */
+    LIST(Local) locals;                            /* what is bound here, innermost last */
     Strs spaced;                                   /* keys of more than one word anywhere before, for paths */
     Map free;                                      /* names of facts, as keys */
     Strs names;                                    /* the same, in order */
@@ -33,7 +40,8 @@ const Node *parse_for(Parser *parser);
 const Node *parse_quantified(Parser *parser);
 const Node *parse_function(Parser *parser);
 const Node *parse_in(Parser *parser, const Node *value);
-bool parse_type(Parser *parser, Type *type);
+const Type *parse_type(Parser *parser);
+bool parse_tests(Parser *parser, Tests *tests);    /* up to the end of the text */
 bool parse_operator(TokenKind kind, Operator *sign); /* of a comparison */
 
 void parser_go_to(Parser *parser, size_t at);      /* reads the token there */
@@ -41,8 +49,17 @@ void parser_advance(Parser *parser);
 bool parser_take(Parser *parser, TokenKind kind);  /* advances if that is the next token */
 bool parser_expect(Parser *parser, TokenKind kind, const char *why); /* an error if it is not */
 bool parser_enter(Parser *parser, int levels);     /* an error past the most levels; leave by taking them off again */
-/* A single word, or one of the names that are known; false where no name begins. */
-bool parser_known_name(const Parser *parser, Str *name, size_t *end, bool *local, const Builtin **builtin);
+void parser_bind(Parser *parser, Str name, const Type *type);
+
+/* What the words at a place name: one of the names that are known, the longest of them, or a single free word. */
+typedef struct Naming {
+    Str name;
+    size_t end;
+    const Type *type;
+    bool local, member;
+    const Builtin *builtin;
+} Naming;
+bool parser_known_name(const Parser *parser, Naming *naming); /* false where no name begins */
 
 Node *node_new(Parser *parser, NodeKind kind, size_t at);
 const Node *parse_fail(Parser *parser, size_t at, Str hint, Str what);

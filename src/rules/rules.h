@@ -86,9 +86,6 @@ typedef struct Rule Rule;
  * begins in its file. Bounded: 64 KB of text, 200 levels. */
 const Rule *rule_parse(Arena *arena, Str text, Place place, Errors *errors) CHECKED;
 
-/* A number, date or choice that may also be written as unary tests, such as "> 50" or "[1..10]", is not needed by packs
- * yet; unary tests come with decision tables. */
-
 Str rule_text(const Rule *rule);
 /* The free names of the rule: every fact whose value could matter, each once, in order of appearance. In a filter a
  * name that is not bound around it counts, although it may turn out to be a member of the items. */
@@ -101,9 +98,10 @@ bool rules_name_is_taken(Arena *arena, Str name);
 /* The table of built-in functions as Markdown: signature, what it gives, an example. */
 void rules_reference(Text *out);
 
-/* Names to values. A name that is not in the scope is unknown under its own name. */
+/* Names to values. A name that is not in the scope is unknown under its own name, or null if the scope is closed. */
 typedef struct Scope {
     Map values;
+    bool closed;
     const struct Scope *outer;                     /* asked next; may be NULL */
 } Scope;
 void scope_set(Arena *arena, Scope *scope, Str name, Value value);

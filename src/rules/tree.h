@@ -49,7 +49,8 @@ typedef enum NodeKind {
     NODE_BUILTIN,
     NODE_CALL,
     NODE_FUNCTION,
-    NODE_INSTANCE
+    NODE_INSTANCE,
+    NODE_COERCE
 } NodeKind;
 
 typedef struct Node Node;
@@ -74,31 +75,56 @@ typedef struct Test {
     const Node *node;
 } Test;
 
+/* Unary tests, as a cell of a decision table has them: one that holds is enough; not(…) turns them round. None at all,
+ * written as -, hold always. */
+typedef struct Tests {
+    bool negated;
+    LIST(Test) list;
+} Tests;
+
 typedef struct Iterator {                          /* name in list, or name in list .. end */
     Str name;
     const Node *list;
     const Node *end;                               /* NULL for a list */
 } Iterator;
 
-/* What a value can be an instance of, and a parameter can ask for. */
-typedef struct Type {
-    uint32_t kinds;                                /* of VALUE_x, one bit each; KINDS_ANY for Any */
-} Type;
-
-typedef struct Formal {                            /* a parameter of a function written in a rule */
+/* What a value can be an instance of, and a parameter or a variable can ask for. NULL is Any. */
+typedef struct Type Type;
+typedef struct Member {                            /* of a context; of a function: a parameter */
     Str name;
-    bool typed;
-    Type type;
-} Formal;
+    const Type *type;
+} Member;
+typedef LIST(Member) Members;
+struct Type {
+    Str name;                                      /* of an item definition; else empty */
+    uint32_t kinds;                                /* of VALUE_x, one bit each; KINDS_ANY for Any */
+    const Type *item;                              /* of a list or range: its items; of a function: its result */
+    Members members;
+    bool any_members;                              /* a context or function of which nothing more is said */
+    const Tests *allowed;                          /* or NULL: a value that is no null must pass them */
+};
+
+/* A name that is known at a place. */
+typedef struct Known {
+    Str name;
+    const Type *type;                              /* NULL: it can be anything */
+} Known;
+typedef struct Names {
+    LIST(Known) list;
+    Strs members;                                  /* of several words, of anything at all: x.monthly income */
+    const Map *types;                              /* of item definitions, by name; may be NULL */
+} Names;
 
 struct Node {
     NodeKind kind;
     uint32_t at;                                   /* byte of the text where it begins */
+    const Type *type;                              /* as far as the text tells; NULL where it does not */
     union {
         Value literal;
         struct {
             Str text;
             bool local;                            /* bound by the text around it: iteration, parameter, context */
+            bool member;                           /* of the items of a filter, by their type; null where absent */
             const Builtin *builtin;                /* the function of that name, unless an item's member is meant */
         } name;
         Nodes parts;                               /* LIST, AND, OR; one of NEGATIVE */
@@ -120,7 +146,7 @@ struct Node {
         } between;
         struct {
             const Node *value;
-            LIST(Test) tests;
+            Tests tests;
         } in;
         struct {
             const Node *condition, *then, *otherwise;
@@ -148,21 +174,34 @@ struct Node {
             bool named;
         } call;
         struct {
-            LIST(Formal) formals;
-            const Node *body;
+            Members formals;
+            const Node *body;                      /* NULL: it is defined elsewhere, and every call is null */
         } function;
         struct {
             const Node *value;
-            Type type;
+            const Type *type;                      /* never NULL */
         } instance;
+        struct {
+            const Node *value;
+            const Type *type;                      /* never NULL */
+            bool promised;                         /* what is not known yet will be of the type */
+        } coerce;
     };
 };
 
 struct Rule {
     Str text;
+    Place place;                                   /* where the text begins */
     const Node *root;
     Strs names;
 };
+
+/* As rule_parse, with names that are known: they may be of several words, and tell what can stand behind their points.
+ */
+const Rule *parse_text(Arena *arena, Str text, Place place, const Names *names, Errors *errors) CHECKED;
+/* The tests of a cell, about a value `?` of that type (NULL: any). A text without anything is as good as -. */
+bool parse_tests_text(Arena *arena, Str text, Place place, const Names *names, const Type *asked, Tests *tests,
+                      Errors *errors) CHECKED;
 
 enum {
     RULE_TEXT_MAX = 64 * 1024,                     /* bytes */

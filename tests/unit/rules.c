@@ -370,7 +370,7 @@ static void errors_say_where_and_what_to_do(void)
         { "{a: 1, a: 2}", 1, 8, "the key \"a\" is there twice", "" },
         { "a instance of nummer", 1, 15, "there is no type \"nummer\"",
           "types are date and time, days and time duration, years and months duration, number, string, boolean, date, "
-          "time, list, context, range, function, Any, Null" },
+          "time, list, context, range, function, Null, Any" },
         { "1 /* x", 1, 3, "this comment has no end", "close it with */" },
         { "12345678901234567890123456789012345", 1, 1, "this number cannot be held exactly",
           "a number has at most 34 digits" },
