@@ -11,7 +11,7 @@
 enum { COMMAND_OPTIONS_MAX = 6, COMMAND_ARENA = 64 << 20 };
 
 /* How a command ends: as the shell sees it. */
-enum { EXIT_GOOD = 0, EXIT_FAULT = 1, EXIT_USAGE = 2 };
+enum { EXIT_GOOD = 0, EXIT_FAULT = 1, EXIT_USAGE = 2, EXIT_UNKNOWN = 3 };
 
 typedef struct Arguments {
     Arena *arena;
@@ -34,6 +34,7 @@ typedef struct Command {
     CommandOption options[COMMAND_OPTIONS_MAX];
 } Command;
 
+int command_eval(const Arguments *arguments);      /* eval.c */
 int command_serve(const Arguments *arguments);     /* serve.c */
 int command_lint(const Arguments *arguments);      /* pack.c */
 int command_check(const Arguments *arguments);     /* keep.c */

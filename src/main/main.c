@@ -14,6 +14,8 @@ static const Command COMMANDS[] = {
       command_serve, { PACK_OPTION, DATA_OPTION, { "listen", "ADDRESS:PORT" }, { "demo", NULL }, { "secure", NULL } } },
     { "lint", "PACK", 0, 1, "says what is wrong with a pack; --reference prints the keys that a pack may have instead",
       command_lint, { { "reference", NULL } } },
+    { "eval", "EXPRESSION", 0, 1, "prints what a FEEL expression gives; a fact that is not in the context, or is unknown in it, is unknown; --help explains a built-in function",
+      command_eval, { { "context", "FEEL-CONTEXT" }, { "json", NULL }, { "help", "NAME" } } },
     { "check", "", 0, 0, "compares every journal with what the pages show, and verifies every chain and file",
       command_check, { DATA_OPTION } },
     { "rebuild", "", 0, 0, "makes everything that follows from the journal anew, beside the old, and swaps",
@@ -138,13 +140,22 @@ static int option_unknown(Arena *arena, const Command *command, Str name)
     return usage_fault(str_terminated(arena, what), hint.len > 1 ? hint.data : "it takes no options");
 }
 
+/* An expression may begin with a minus too: -1, -(a + b), -a * 2. */
+static bool is_option(Str word)
+{
+    Str name = str_slice(word, str_starts(word, S("--")) ? 2 : 1, word.len), front;
+    if (!str_starts(word, S("-")) || name.len == 0 || !((name.data[0] | ' ') >= 'a' && (name.data[0] | ' ') <= 'z'))
+        return false;
+    return !str_cut(&name, '=', &front) || str_find(front, S(" ")) == SIZE_MAX;
+}
+
 /* --name value, --name=value, --flag, and words. EXIT_GOOD, or what main returns. */
 static int arguments_read(const Command *command, char **argv, int argc, Arguments *arguments)
 {
     Arena *arena = arguments->arena;
     for (int i = 0; i < argc; i++) {
         Str name, rest = str_from(argv[i]);
-        if (!str_starts(rest, S("-"))) {
+        if (!is_option(rest)) {
             list_push(arena, &arguments->words, rest);
             continue;
         }

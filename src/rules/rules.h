@@ -79,6 +79,16 @@ void text_value(Text *text, Value value);          /* as FEEL text: "x", 1.50, @
 Str value_number_text(Arena *arena, Value number); /* plain decimal digits, no exponent */
 bool value_to_i64(Value number, int64_t *out) CHECKED; /* false where not whole or too large */
 
+/* ---- values for other programs ---- */
+/* Plain JSON: a date is a text, a function is null, and what is not known is {"unknown":["a","b"]}. */
+void text_json(Text *text, Value value);
+/* JSON that tells the kinds: null, {"n":"1.50"}, {"s":"x"}, {"b":true}, {"d":"2026-10-26"}, {"t":"10:00:00Z"}, {"dt":…},
+ * {"dur":"P1D"}, {"l":[…]}, {"c":{"key":…}}, {"range":"[1..2]"}; {"unknown":["a"]} as above. */
+void text_typed(Text *text, Value value);
+/* Reads it; {"unknown":…} is unknown under the name of the fact and its place in it, household[2].age. False where it is
+ * none of these. A range is not read. */
+bool value_of_typed(Arena *arena, const Json *json, Str fact, Value *value) CHECKED;
+
 /* ---- rules ---- */
 typedef struct Rule Rule;
 
@@ -105,6 +115,11 @@ typedef struct Scope {
     const struct Scope *outer;                     /* asked next; may be NULL */
 } Scope;
 void scope_set(Arena *arena, Scope *scope, Str name, Value value);
+
+/* Reads a context, {seats: 20, open_fire: unknown}, into a scope. False with errors. */
+bool scope_read(Arena *arena, Str context, Scope *scope, Errors *errors) CHECKED;
+/* As rule_parse, and the names of the scope may be of several words. */
+const Rule *rule_parse_in(Arena *arena, Str text, Place place, const Scope *scope, Errors *errors) CHECKED;
 
 /* Never fails: what has no meaning is null, as FEEL says. Bounded in steps and depth; past the bound it is null, or
  * unknown if a fact that is not known came up on the way. A full arena is a bound too: ask arena_is_full afterwards.

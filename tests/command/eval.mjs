@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+// `onestop eval` as the shell sees it: what it prints, where, and how it ends. On the plain and the sanitized program.
+
+import { spawnSync } from 'node:child_process';
+
+// arguments, exit, standard output, and what must stand in standard error
+const CASES = [
+  [['1.0 + 2.50'], 0, '3.50\n'],
+  [['-1 + 2'], 0, '1\n'],
+  [['-(a)', '--context', '{a: 3}'], 0, '-3\n'],
+  [['"x"'], 0, '"x"\n'],
+  [['@"2026-10-26"'], 0, '@"2026-10-26"\n'],
+  [['null'], 0, 'null\n'],
+  [['seats > 50 and open_fire', '--context', '{seats: 20}'], 0, 'false\n'],
+  [['seats > 50 and open_fire', '--context', '{seats: 51}'], 3, 'unknown: open_fire\n'],
+  [['a and b'], 3, 'unknown: a, b\n'],
+  [['a + b', '--context', '{a: unknown, b: 1}'], 3, 'unknown: a\n'],
+  [['some x in household satisfies x.age < 6', '--context', '{household: [{age: 40}, {age: unknown}]}'], 3,
+    'unknown: household[2].age\n'],
+  [['some x in household satisfies x.age < 6', '--context', '{household: [{age: unknown}, {age: 5}]}'], 0, 'true\n'],
+  [['monthly income * 12 > limit', '--context', '{monthly income: 5, limit: 50}'], 0, 'true\n'],
+  [['h.net amount', '--context', '{h: {net amount: 2}}'], 0, '2\n'],
+  [['[1, "x", {a: @"P1D"}]', '--json'], 0, '[1,"x",{"a":"P1D"}]\n'],
+  [['[1, a]', '--json'], 0, '[1,{"unknown":["a"]}]\n'],
+  [['a', '--json'], 3, '{"unknown":["a"]}\n'],
+  [['1 +'], 2, '', 'expression:1:4: error: expected a value, but the rule ends\n  1 +\n     ^'],
+  [['a and\n  )'], 2, '', 'expression:2:3: error:'],
+  [['1', '--context', '{a: b}'], 2, '', 'nothing is called "b" here'],
+  [['1', '--context', '[1]'], 2, '', 'this is no context'],
+  [['1', '--context', '{a: }'], 2, '', 'context:1:5: error:'],
+  [[], 2, '', 'an expression is missing'],
+  [['1', '2'], 2, '', '`onestop eval` takes EXPRESSION'],
+  [['1', '--colour'], 2, '', 'has no option --colour'],
+];
+
+let passed = 0, failed = 0;
+for (const program of ['build/onestop', 'build-asan/onestop']) {
+  for (const [words, exit, out, err = ''] of CASES) {
+    const run = spawnSync(program, ['eval', ...words], { encoding: 'utf8' });
+    const good = run.status === exit && run.stdout === out && (err ? run.stderr.includes(err) : run.stderr === '');
+    good ? passed++ : failed++;
+    if (!good) console.log(`${program} eval ${JSON.stringify(words)}: exit ${run.status}\n${run.stdout}${run.stderr}`);
+  }
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
