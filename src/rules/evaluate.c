@@ -97,6 +97,15 @@ static Value evaluate_context(Evaluation *run, const Node *node, const Frame *fr
     return value_context(run->arena, entries, count);
 }
 
+static Value evaluate_row(Evaluation *run, const Node *node, const Frame *frame)
+{
+    size_t count = node->entries.count;
+    ContextEntry *entries = arena_array(run->arena, ContextEntry, count);
+    for (size_t i = 0; i < count && evaluation_spend(run, 1); i++)
+        entries[i] = (ContextEntry){ node->entries.at[i].key, evaluate(run, node->entries.at[i].node, frame) };
+    return value_context(run->arena, entries, count);
+}
+
 /* The two ends must be of one kind that has an order; either may be null, and then nothing is surely inside. */
 static Value range_value(Evaluation *run, const Node *node, Value start, Value end)
 {
@@ -325,6 +334,12 @@ static Value evaluate_node(Evaluation *run, const Node *node, const Frame *frame
         return type_is(run, node->instance.type, evaluate(run, node->instance.value, frame));
     case NODE_COERCE:
         return evaluate_coerced(run, node, frame);
+    case NODE_ROW:
+        return evaluate_row(run, node, frame);
+    case NODE_TABLE:
+        return evaluate_table(run, node, frame);
+    case NODE_SERVICE:
+        return evaluate_service(run, node, frame);
     }
     return value_null();
 }

@@ -58,6 +58,8 @@ Value evaluate_arithmetic(Evaluation *run, const Node *node, const Frame *frame)
 Value evaluate_negative(Evaluation *run, const Node *node, const Frame *frame);
 Value evaluate_builtin(Evaluation *run, const Node *node, const Frame *frame);
 Value evaluate_call(Evaluation *run, const Node *node, const Frame *frame);
+Value evaluate_table(Evaluation *run, const Node *node, const Frame *frame);   /* table.c */
+Value evaluate_service(Evaluation *run, const Node *node, const Frame *frame); /* service.c */
 Value evaluate_function(Evaluation *run, const Node *node, const Frame *frame, Str self);
 
 /* Whether a value passes the tests of a cell: true, false or unknown. */

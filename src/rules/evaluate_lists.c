@@ -24,9 +24,12 @@ static FilterKind filter_kind(const Node *condition)
     case NODE_BUILTIN:
     case NODE_CALL:
     case NODE_COERCE:
+    case NODE_TABLE:
+    case NODE_SERVICE:
         return FILTER_EITHER;
     case NODE_LIST:
     case NODE_CONTEXT:
+    case NODE_ROW:
     case NODE_RANGE:
     case NODE_COMPARISON:
     case NODE_AND:

@@ -45,8 +45,9 @@ static void match_rules(Evaluation *run, const Table *table, const Value *inputs
     }
 }
 
-Value table_evaluate(Evaluation *run, const Table *table, const Frame *frame)
+Value evaluate_table(Evaluation *run, const Node *node, const Frame *frame)
 {
+    const Table *table = node->table;
     Value *inputs = arena_array(run->arena, Value, table->inputs.count);
     const Strs *waiting = NULL;
     Hits hits = { 0 };

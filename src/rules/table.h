@@ -54,13 +54,13 @@ typedef struct TableRule {
     Strs annotations;                              /* for explanations */
 } TableRule;
 
-struct Table {
+typedef struct Table {
     HitPolicy policy;
     Aggregation aggregation;
     LIST(TableInput) inputs;
     LIST(TableOutput) outputs;
     LIST(TableRule) rules;
-};
+} Table;
 
 /* A rule that matches, or may match. */
 typedef struct Hit {
@@ -71,7 +71,6 @@ typedef struct Hit {
 } Hit;
 typedef LIST(Hit) Hits;
 
-Value table_evaluate(Evaluation *run, const Table *table, const Frame *frame);
 /* What the hit policy makes of the rules that match or may match, in their order. */
 Value hits_decide(Evaluation *run, const Table *table, Hits *hits, const Frame *frame);
 
