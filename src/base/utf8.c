@@ -33,6 +33,10 @@ size_t utf8_next(Str s, size_t at, uint32_t *code_point)
 {
     if (at >= s.len)
         return 0;
+    if ((unsigned char)s.data[at] < 0x80) { /* most text, and every rule */
+        *code_point = (unsigned char)s.data[at];
+        return 1;
+    }
     size_t used = sequence(s, at, code_point);
     if (used == 0) {
         *code_point = 0xFFFD;
@@ -45,6 +49,10 @@ bool utf8_is_valid(Str s)
 {
     uint32_t code_point = 0;
     for (size_t at = 0; at < s.len;) {
+        while (at < s.len && s.data[at] > 0) /* ASCII, but NUL */
+            at++;
+        if (at == s.len)
+            break;
         size_t used = sequence(s, at, &code_point);
         if (used == 0 || code_point == 0)
             return false;

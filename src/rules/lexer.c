@@ -2,15 +2,15 @@
 #include "rules/lexer.h"
 #include "rules/letters.h"
 
-static const char *const WORDS[] = {
-#define X(name, text) text,
+static const Str WORDS[] = {
+#define X(name, text) { text, sizeof(text) - 1 },
     TOKENS(X)
 #undef X
 };
 
 Str token_word(TokenKind kind)
 {
-    return str_from(WORDS[kind]);
+    return WORDS[kind];
 }
 
 bool token_is_word(TokenKind kind)
@@ -34,6 +34,8 @@ static bool skip_comments(Str text, size_t *at)
 {
     for (;;) {
         *at = skip_blanks(text, *at);
+        if (*at == text.len || text.data[*at] != '/')
+            return true;
         Str rest = str_slice(text, *at, text.len);
         if (str_starts(rest, S("//"))) {
             size_t end = str_find(rest, S("\n"));
@@ -182,14 +184,15 @@ static Token read_word(Str text, Token token)
     token.text = str_slice(text, token.from, token.to);
     token.kind = TOKEN_NAME;
     for (size_t kind = TOKEN_AND; kind < COUNT_OF(WORDS); kind++)
-        if (str_equal(token.text, token_word((TokenKind)kind)))
+        if (WORDS[kind].data[0] == token.text.data[0] && str_equal(token.text, WORDS[kind]))
             token.kind = (TokenKind)kind;
     return token;
 }
 
 /* What other languages write, and what FEEL writes for it. */
 static const struct {
-    const char *foreign, *what, *hint;
+    char foreign[3];
+    const char *what, *hint;
 } FOREIGN[] = {
     { "==", "\"==\" is not FEEL", "write = to compare" },
     { "<>", "\"<>\" is not FEEL", "write != for \"is not equal\"" },
@@ -204,12 +207,12 @@ static Token read_sign(Str text, Token token)
 {
     Str rest = str_slice(text, token.from, text.len);
     for (size_t i = 0; i < COUNT_OF(FOREIGN); i++)
-        if (str_starts(rest, str_from(FOREIGN[i].foreign)))
+        if (FOREIGN[i].foreign[0] == rest.data[0] && str_starts(rest, str_from(FOREIGN[i].foreign)))
             return broken(token, token.from + 1, FOREIGN[i].what, FOREIGN[i].hint);
     size_t longest = 0;
     for (size_t kind = TOKEN_AT; kind < TOKEN_AND; kind++) {
-        Str sign = token_word((TokenKind)kind);
-        if (sign.len > longest && str_starts(rest, sign)) {
+        Str sign = WORDS[kind];
+        if (sign.data[0] == rest.data[0] && sign.len > longest && str_starts(rest, sign)) {
             longest = sign.len;
             token.kind = (TokenKind)kind;
         }

@@ -3,6 +3,7 @@
  * Tried and left: a table-driven parser. Names that contain blanks and operators make tokens depend on what is known at
  * the place, and then the tables are the smaller half. */
 #include "rules/parser.h"
+#include "rules/letters.h"
 
 /* ---- messages ---- */
 
@@ -165,8 +166,23 @@ static void name_longest_known(const Parser *parser, Naming *naming, bool *known
     }
 }
 
+/* Whether something like a word follows the one word at hand: most names are followed by an operator. */
+static bool another_word_follows(const Parser *parser)
+{
+    size_t at = parser->token.to;
+    uint32_t code_point;
+    size_t used = utf8_next(parser->text, at, &code_point);
+    if (used == 0 || !letter_is_blank(code_point))
+        return false;
+    for (; used && letter_is_blank(code_point); used = utf8_next(parser->text, at, &code_point))
+        at += used;
+    return used && letter_starts_name(code_point);
+}
+
 static void name_longest_builtin(const Parser *parser, Naming *naming, bool *known)
 {
+    if (!another_word_follows(parser))
+        return;
     for (size_t i = 0; i < builtin_count(); i++) {
         Str name = str_from(builtin_row(i)->name);
         size_t to = is_one_word(name) ? 0 : name_match(parser->text, parser->token.from, name);
