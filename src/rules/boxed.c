@@ -238,6 +238,7 @@ static const Node *part(Compiler *compiler, const XmlElement *element, const cha
 static const Node *boxed_conditional(Compiler *compiler, const XmlElement *element)
 {
     Node *branch = boxed_node(compiler, NODE_IF);
+    branch->branch.strict = true;
     branch->branch.condition = part(compiler, element, "if");
     branch->branch.then = part(compiler, element, "then");
     branch->branch.otherwise = part(compiler, element, "else");
@@ -248,6 +249,7 @@ static const Node *boxed_filter(Compiler *compiler, const XmlElement *element)
 {
     Node *filter = boxed_node(compiler, NODE_FILTER);
     size_t known = compiler->names.list.count;
+    filter->filter.strict = true;
     filter->filter.list = part(compiler, element, "in");
     const Type *list = filter->filter.list->type, *item = type_of_items(list);
     const Members *members = type_members(list);
@@ -266,6 +268,7 @@ static const Node *boxed_loop(Compiler *compiler, const XmlElement *element, Nod
     bool around = compiler->partial;
     size_t known = compiler->names.list.count;
     Iterator iterator = { .name = str_trim(xml_attribute(element, S("iteratorVariable"))) };
+    loop->loop.strict = true;
     iterator.list = part(compiler, element, "in");
     list_push(compiler->reading->arena, &loop->loop.iterators, iterator);
     boxed_know(compiler, iterator.name, type_of_items(iterator.list->type));

@@ -184,17 +184,24 @@ static Value evaluate_between(Evaluation *run, const Node *node, const Frame *fr
     return value_in_range(run->arena, value, &range);
 }
 
+bool value_is_condition(Value value)
+{
+    return value.kind == VALUE_BOOLEAN || value.kind == VALUE_NULL || value.kind == VALUE_UNKNOWN;
+}
+
 /* Without the condition both branches are tried: where they give the very same, the condition does not matter. */
 static Value evaluate_if(Evaluation *run, const Node *node, const Frame *frame)
 {
     Value condition = evaluate(run, node->branch.condition, frame);
+    if (node->branch.strict && !value_is_condition(condition))
+        return value_null();
     if (!value_is_unknown(condition))
         return evaluate(run, value_is_true(condition) ? node->branch.then : node->branch.otherwise, frame);
     Value then = evaluate(run, node->branch.then, frame);
     Value otherwise = evaluate(run, node->branch.otherwise, frame);
     if (!evaluation_spend(run, value_weight(then)) || !evaluation_spend(run, value_weight(otherwise)))
         return value_null();
-    if (values_same(then, otherwise))
+    if (values_same(then, otherwise) && (!node->branch.strict || then.kind == VALUE_NULL))
         return then;
     const Strs *waiting = waiting_inside(run->arena, condition.waiting, then);
     return value_waiting(waiting_inside(run->arena, waiting, otherwise));

@@ -3,13 +3,13 @@
 #include "rules/model.h"
 #include "rules/types.h"
 
-/* Parameters have no types here: one that does not fit becomes null, and the service is called all the same. */
 const Node *service_function(ModelReading *reading, Element *element)
 {
     Compiler compiler = { .reading = reading, .document = element->document };
     Node *function = boxed_node(&compiler, NODE_FUNCTION), *body = boxed_node(&compiler, NODE_SERVICE);
     for (size_t i = 0; i < element->parameters.count; i++)
-        list_push(reading->arena, &function->function.formals, (Member){ element->parameters.at[i]->name, NULL });
+        list_push(reading->arena, &function->function.formals,
+                  (Member){ element->parameters.at[i]->name, element->parameters.at[i]->type });
     struct Service *service = arena_new(reading->arena, struct Service);
     *service = (struct Service){ reading->model, element };
     body->service = service;
@@ -45,8 +45,7 @@ Value evaluate_service(Evaluation *run, const Node *node, const Frame *frame)
     for (size_t i = element->parameters.count; i-- > 0;) {
         const Element *parameter = element->parameters.at[i];
         must(frame);
-        Value value = frame->value;
-        activation_give(&activation, parameter, type_fit(run, parameter->type, false, &value) ? value : value_null());
+        activation_give(&activation, parameter, frame->value); /* made to fit by the call */
         frame = frame->outer;
     }
     return service_result(&activation, element);

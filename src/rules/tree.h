@@ -153,14 +153,17 @@ struct Node {
         } in;
         struct {
             const Node *condition, *then, *otherwise;
+            bool strict;                           /* boxed: a condition that is neither a boolean nor null gives null */
         } branch;
         struct {
             LIST(Iterator) iterators;
             const Node *body;
             bool partial;                          /* the body asks for the results so far */
+            bool strict;                           /* boxed; of SOME and EVERY */
         } loop;                                    /* FOR, SOME, EVERY */
         struct {
             const Node *list, *condition;
+            bool strict;                           /* boxed */
         } filter;
         struct {
             const Node *base;
