@@ -4,6 +4,7 @@
  * Tried and left: solving what is calculated (a + b > 50). It is rare in rules of law, and trying all answers of the
  * one fact needs no algebra. */
 #include "rules/domain.h"
+#include "rules/table.h"
 #include "rules/temporal.h"
 
 typedef struct Search {
@@ -140,6 +141,23 @@ static void look_at_name(Search *search, const Node *node)
     }
 }
 
+static void look_at_table(Search *search, const Table *table)
+{
+    for (size_t i = 0; i < table->inputs.count; i++) {
+        const TableInput *input = &table->inputs.at[i];
+        if (input->allowed)
+            look_at_tests(search, input->expression, input->allowed);
+        for (size_t j = 0; j < table->rules.count; j++)
+            look_at_tests(search, input->expression, &table->rules.at[j].cells[i]);
+    }
+    for (size_t j = 0; j < table->rules.count; j++)
+        for (size_t i = 0; i < table->outputs.count; i++)
+            look(search, table->rules.at[j].outputs[i]);
+    for (size_t i = 0; i < table->outputs.count; i++)
+        if (table->outputs.at[i].otherwise)
+            look(search, table->outputs.at[i].otherwise);
+}
+
 /* Recursion is as deep as the parser allows. */
 static void look(Search *search, const Node *node)
 {
@@ -157,6 +175,7 @@ static void look(Search *search, const Node *node)
         look_at_all(search, &node->parts);
         return;
     case NODE_CONTEXT:
+    case NODE_ROW:
         for (size_t i = 0; i < node->entries.count; i++)
             look(search, node->entries.at[i].node);
         return;
@@ -211,6 +230,12 @@ static void look(Search *search, const Node *node)
         return;
     case NODE_COERCE:
         look(search, node->coerce.value);
+        return;
+    case NODE_TABLE:
+        look_at_table(search, node->table);
+        return;
+    case NODE_SERVICE:
+        search->open = true;                       /* its decisions are elsewhere */
         return;
     }
 }

@@ -97,6 +97,15 @@ static Value evaluate_context(Evaluation *run, const Node *node, const Frame *fr
     return value_context(run->arena, entries, count);
 }
 
+static Value evaluate_row(Evaluation *run, const Node *node, const Frame *frame)
+{
+    size_t count = node->entries.count;
+    ContextEntry *entries = arena_array(run->arena, ContextEntry, count);
+    for (size_t i = 0; i < count && evaluation_spend(run, 1); i++)
+        entries[i] = (ContextEntry){ node->entries.at[i].key, evaluate(run, node->entries.at[i].node, frame) };
+    return value_context(run->arena, entries, count);
+}
+
 /* The two ends must be of one kind that has an order; either may be null, and then nothing is surely inside. */
 static Value range_value(Evaluation *run, const Node *node, Value start, Value end)
 {
@@ -175,17 +184,24 @@ static Value evaluate_between(Evaluation *run, const Node *node, const Frame *fr
     return value_in_range(run->arena, value, &range);
 }
 
+bool value_is_condition(Value value)
+{
+    return value.kind == VALUE_BOOLEAN || value.kind == VALUE_NULL || value.kind == VALUE_UNKNOWN;
+}
+
 /* Without the condition both branches are tried: where they give the very same, the condition does not matter. */
 static Value evaluate_if(Evaluation *run, const Node *node, const Frame *frame)
 {
     Value condition = evaluate(run, node->branch.condition, frame);
+    if (node->branch.strict && !value_is_condition(condition))
+        return value_null();
     if (!value_is_unknown(condition))
         return evaluate(run, value_is_true(condition) ? node->branch.then : node->branch.otherwise, frame);
     Value then = evaluate(run, node->branch.then, frame);
     Value otherwise = evaluate(run, node->branch.otherwise, frame);
     if (!evaluation_spend(run, value_weight(then)) || !evaluation_spend(run, value_weight(otherwise)))
         return value_null();
-    if (values_same(then, otherwise))
+    if (values_same(then, otherwise) && (!node->branch.strict || then.kind == VALUE_NULL))
         return then;
     const Strs *waiting = waiting_inside(run->arena, condition.waiting, then);
     return value_waiting(waiting_inside(run->arena, waiting, otherwise));
@@ -325,6 +341,12 @@ static Value evaluate_node(Evaluation *run, const Node *node, const Frame *frame
         return type_is(run, node->instance.type, evaluate(run, node->instance.value, frame));
     case NODE_COERCE:
         return evaluate_coerced(run, node, frame);
+    case NODE_ROW:
+        return evaluate_row(run, node, frame);
+    case NODE_TABLE:
+        return evaluate_table(run, node, frame);
+    case NODE_SERVICE:
+        return evaluate_service(run, node, frame);
     }
     return value_null();
 }

@@ -58,7 +58,12 @@ Value evaluate_arithmetic(Evaluation *run, const Node *node, const Frame *frame)
 Value evaluate_negative(Evaluation *run, const Node *node, const Frame *frame);
 Value evaluate_builtin(Evaluation *run, const Node *node, const Frame *frame);
 Value evaluate_call(Evaluation *run, const Node *node, const Frame *frame);
+Value evaluate_table(Evaluation *run, const Node *node, const Frame *frame);   /* table.c */
+Value evaluate_service(Evaluation *run, const Node *node, const Frame *frame); /* service.c */
 Value evaluate_function(Evaluation *run, const Node *node, const Frame *frame, Str self);
+
+/* Whether a boxed expression takes it for a condition: a boolean, null or unknown. */
+bool value_is_condition(Value value);
 
 /* Whether a value passes the tests of a cell: true, false or unknown. */
 Value tests_hold(Evaluation *run, const Tests *tests, Value value, const Frame *frame);

@@ -24,9 +24,12 @@ static FilterKind filter_kind(const Node *condition)
     case NODE_BUILTIN:
     case NODE_CALL:
     case NODE_COERCE:
+    case NODE_TABLE:
+    case NODE_SERVICE:
         return FILTER_EITHER;
     case NODE_LIST:
     case NODE_CONTEXT:
+    case NODE_ROW:
     case NODE_RANGE:
     case NODE_COMPARISON:
     case NODE_AND:
@@ -63,6 +66,8 @@ static Value filter_items(Evaluation *run, const Node *node, const Frame *frame,
         Value holds = evaluate(run, node->filter.condition, &item);
         if (i == 0 && holds.kind == VALUE_NUMBER)
             return item_at(list, holds);
+        if (node->filter.strict && !value_is_condition(holds))
+            return waiting ? value_waiting(waiting) : value_null();
         waiting = waiting_add(run->arena, waiting, holds);
         if (value_is_true(holds))
             list_push(run->arena, &kept, item.value);
@@ -217,7 +222,11 @@ static bool loop_is_over(const Loop *loop)
 static void loop_visit(Loop *loop, const Frame *frame)
 {
     if (loop->node->kind != NODE_FOR) {
-        junction_add(loop->run->arena, &loop->junction, evaluate(loop->run, loop->node->loop.body, frame));
+        Value holds = evaluate(loop->run, loop->node->loop.body, frame);
+        if (loop->node->loop.strict && !value_is_condition(holds))
+            loop->impossible = true;
+        else
+            junction_add(loop->run->arena, &loop->junction, holds);
         return;
     }
     Frame partial = { .outer = frame, .name = S("partial") };
@@ -267,8 +276,12 @@ Value evaluate_loop(Evaluation *run, const Node *node, const Frame *frame)
 {
     Loop loop = { .run = run, .node = node, .junction = { .decisive = node->kind == NODE_SOME } };
     loop_from(&loop, 0, frame);
-    if (node->kind != NODE_FOR)
-        return junction_value(&loop.junction);
+    if (node->kind != NODE_FOR) {
+        /* A strict one ends at the first that decides, or is no condition; one before it may turn out to be either. */
+        if (node->loop.strict && (loop.impossible || loop.junction.decided) && loop.junction.waiting)
+            return value_waiting(loop.junction.waiting);
+        return loop.impossible ? value_null() : junction_value(&loop.junction);
+    }
     if (loop.waiting)
         return value_waiting(loop.waiting);
     return loop.impossible ? value_null() : value_of_items(run->arena, loop.results);

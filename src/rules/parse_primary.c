@@ -175,12 +175,20 @@ static const Node *parse_name(Parser *parser)
     return node;
 }
 
+static bool is_known(const Parser *parser, Str name)
+{
+    for (size_t i = 0; parser->known && i < parser->known->list.count; i++)
+        if (str_equal(parser->known->list.at[i].name, name))
+            return true;
+    return false;
+}
+
 /* A name is the name of a fact unless something else is meant; what is called must be known already. */
 static bool note_free_name(Parser *parser, const Node *name)
 {
     if (name->name.local || name->name.builtin)
         return true;
-    if (parser->token.kind == TOKEN_OPEN && parser->filters == 0) {
+    if (parser->token.kind == TOKEN_OPEN && parser->filters == 0 && !is_known(parser, name->name.text)) {
         Str hint = STR_NONE;
         for (size_t i = 0, nearest = 4; i < builtin_count(); i++) {
             Str known = str_from(builtin_row(i)->name);

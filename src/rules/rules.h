@@ -177,4 +177,29 @@ typedef LIST(WhatIf) WhatIfs;
 enum { WHAT_IF_MAX = 100 };
 WhatIfs subject_what_if(Arena *arena, const Subject *subject, const Scope *scope, const Map *domains);
 
+/* ---- decision models: DMN 1.1 to 1.5 ----
+ * Read from XML and compiled into the same trees as rules. Requirements, business knowledge, decision services, imports,
+ * item definitions, all boxed expressions and hit policies. */
+typedef struct Model Model;
+typedef struct ModelSource {
+    Str name;                                      /* of the file, for errors */
+    Str xml;
+} ModelSource;
+enum { MODEL_SOURCES_MAX = 100 };
+
+/* The first source is the model; the others are what it may import, by namespace. NULL, and errors, where there is no
+ * such model: XML that is broken or has a document type, something required that is not there, a circle, a name twice.
+ * An expression that cannot be read is told as an error too, but then there is a model, and the expression is null:
+ * whoever wants none of that looks at the errors. Bounded: 4 MB of XML each. */
+const Model *model_read(Arena *arena, const ModelSource *sources, size_t count, Errors *errors) CHECKED;
+const Strs *model_decisions(const Model *model);   /* names, of the first source only */
+const Strs *model_services(const Model *model);
+const Strs *model_inputs(const Model *model);
+
+/* False where there is no decision or service of that name. Inputs are made to fit their types, or are null; one that is
+ * not in the scope is unknown under its name (import.name for one of an imported model). As with rules, what is called
+ * known no later answer can change. A service takes its input data and input decisions from the scope. */
+bool model_decide(Arena *arena, const Model *model, Str decision, const Scope *inputs, Value *result) CHECKED;
+bool model_serve(Arena *arena, const Model *model, Str service, const Scope *inputs, Value *result) CHECKED;
+
 #endif

@@ -50,7 +50,10 @@ typedef enum NodeKind {
     NODE_CALL,
     NODE_FUNCTION,
     NODE_INSTANCE,
-    NODE_COERCE
+    NODE_COERCE,
+    NODE_ROW,                                      /* of a relation: a context whose entries do not see each other */
+    NODE_TABLE,
+    NODE_SERVICE
 } NodeKind;
 
 typedef struct Node Node;
@@ -128,7 +131,7 @@ struct Node {
             const Builtin *builtin;                /* the function of that name, unless an item's member is meant */
         } name;
         Nodes parts;                               /* LIST, AND, OR; one of NEGATIVE */
-        LIST(KeyNode) entries;                     /* CONTEXT */
+        LIST(KeyNode) entries;                     /* CONTEXT, ROW */
         struct {
             const Node *start, *end;
             bool start_in, end_in;
@@ -150,14 +153,17 @@ struct Node {
         } in;
         struct {
             const Node *condition, *then, *otherwise;
+            bool strict;                           /* boxed: a condition that is neither a boolean nor null gives null */
         } branch;
         struct {
             LIST(Iterator) iterators;
             const Node *body;
             bool partial;                          /* the body asks for the results so far */
+            bool strict;                           /* boxed; of SOME and EVERY */
         } loop;                                    /* FOR, SOME, EVERY */
         struct {
             const Node *list, *condition;
+            bool strict;                           /* boxed */
         } filter;
         struct {
             const Node *base;
@@ -186,6 +192,8 @@ struct Node {
             const Type *type;                      /* never NULL */
             bool promised;                         /* what is not known yet will be of the type */
         } coerce;
+        const struct Table *table;                 /* of table.h */
+        const struct Service *service;             /* of model.h: the body of a decision service as a function */
     };
 };
 

@@ -1,0 +1,194 @@
+/* Evaluating a model: a walk through the elements in their order, each worked out once.
+ *
+ * An input that is not in the scope is unknown under its own name; what is read of it waits for it. A name in an
+ * expression that the model does not declare is null. */
+#include "rules/model.h"
+#include "rules/types.h"
+
+const Scope MODEL_SCOPE = { .closed = true };
+
+/* ---- activations ---- */
+
+Activation activation_begin(Evaluation *run, const Model *model, const Scope *inputs)
+{
+    size_t count = model->elements.count;
+    Activation activation = { .run = run, .model = model, .inputs = inputs };
+    activation.values = arena_array(run->arena, Value, count);
+    activation.states = arena_array(run->arena, unsigned char, count);
+    (void)evaluation_spend(run, count / 8 + 1);    /* where that is too much, nothing is worked out any more */
+    return activation;
+}
+
+void activation_give(Activation *activation, const Element *element, Value value)
+{
+    activation->values[element->index] = value;
+    activation->states[element->index] = ELEMENT_DONE;
+}
+
+static const Value *scope_get(const Scope *scope, Str name)
+{
+    for (; scope; scope = scope->outer) {
+        const Value *value = map_get(&scope->values, name);
+        if (value)
+            return value;
+    }
+    return NULL;
+}
+
+/* Of an imported model: by import and name, or a member of the import's name, or by the name alone. */
+static Value imported_input(const Activation *activation, const Element *element)
+{
+    Arena *arena = activation->run->arena;
+    Str whole = element->name;
+    const Document *main = activation->model->main;
+    for (size_t i = 0; i < main->imports.count; i++) {
+        const Import *import = &main->imports.at[i];
+        if (import->document != element->document || import->name.len == 0)
+            continue;
+        whole = str_printf(arena, "%.*s.%.*s", STR_ARGS(import->name), STR_ARGS(element->name));
+        const Value *value = scope_get(activation->inputs, whole), *group = scope_get(activation->inputs, import->name);
+        if (value)
+            return *value;
+        if (group && value_has(*group, element->name))
+            return value_get(*group, element->name);
+    }
+    const Value *value = scope_get(activation->inputs, element->name);
+    return value ? *value : value_unknown(arena, whole);
+}
+
+static Value input_value(const Activation *activation, const Element *element)
+{
+    if (!activation->inputs)
+        return value_null();
+    Value value = imported_input(activation, element);
+    return type_fit(activation->run, element->type, false, &value) ? value : value_null();
+}
+
+/* ---- what an expression sees ---- */
+
+static Value requirement_value(const Requirement *requirement, const Value *values)
+{
+    const Element *element = requirement->element;
+    if (element->kind == ELEMENT_KNOWLEDGE || element->kind == ELEMENT_SERVICE)
+        return element->function;
+    return values ? values[element->index] : value_null();
+}
+
+/* All that comes by one import, as one context. */
+static Value import_value(Arena *arena, const Element *element, Str prefix, const Value *values)
+{
+    LIST(ContextEntry) entries = { 0 };
+    for (size_t i = 0; i < element->requirements.count; i++) {
+        const Requirement *requirement = &element->requirements.at[i];
+        if (str_equal(requirement->prefix, prefix))
+            list_push(arena, &entries,
+                      (ContextEntry){ requirement->element->name, requirement_value(requirement, values) });
+    }
+    return value_context(arena, entries.at, entries.count);
+}
+
+static bool has_prefix_before(const Element *element, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (str_equal(element->requirements.at[i].prefix, element->requirements.at[index].prefix))
+            return true;
+    return false;
+}
+
+const Frame *element_frames(Arena *arena, const Element *element, const Value *values)
+{
+    Frame *frames = arena_array(arena, Frame, element->requirements.count);
+    const Frame *frame = NULL;
+    for (size_t i = 0; i < element->requirements.count; i++) {
+        const Requirement *requirement = &element->requirements.at[i];
+        Str prefix = requirement->prefix;
+        if (prefix.len && has_prefix_before(element, i))
+            continue;
+        frames[i].outer = frame;
+        frames[i].name = prefix.len ? prefix : requirement->element->name;
+        frames[i].value = prefix.len ? import_value(arena, element, prefix, values)
+                                     : requirement_value(requirement, values);
+        frame = &frames[i];
+    }
+    return frame;
+}
+
+/* ---- the walk ---- */
+
+static void need(Activation *activation, const Element *element)
+{
+    if (activation->states[element->index] == ELEMENT_IDLE)
+        activation->states[element->index] = ELEMENT_NEEDED;
+}
+
+static void work_out(Activation *activation, const Element *element)
+{
+    Evaluation *run = activation->run;
+    Value value = value_null();
+    if (element->kind == ELEMENT_INPUT)
+        value = input_value(activation, element);
+    else if (element->kind == ELEMENT_DECISION && element->node)
+        value = evaluate(run, element->node, element_frames(run->arena, element, activation->values));
+    activation_give(activation, element, value);
+}
+
+/* Backwards to mark what is needed, forwards to work it out. */
+void activation_work(Activation *activation, const Elements *wanted)
+{
+    const Elements *elements = &activation->model->elements;
+    const Scope *scope = activation->run->scope;
+    for (size_t i = 0; i < wanted->count; i++)
+        need(activation, wanted->at[i]);
+    for (size_t i = elements->count; i-- > 0;) {
+        const Element *element = elements->at[i];
+        for (size_t j = 0; activation->states[i] == ELEMENT_NEEDED && j < element->requirements.count; j++)
+            need(activation, element->requirements.at[j].element);
+    }
+    activation->run->scope = &MODEL_SCOPE;
+    for (size_t i = 0; i < elements->count && !activation->run->exhausted; i++)
+        if (activation->states[i] == ELEMENT_NEEDED)
+            work_out(activation, elements->at[i]);
+    activation->run->scope = scope;
+}
+
+/* ---- from outside ---- */
+
+static Value finished(const Evaluation *run, Value value)
+{
+    must(run->depth == 0 && run->steps <= EVALUATION_STEPS_MAX);
+    if (run->exhausted)
+        return run->met ? value_waiting(run->met) : value_null();
+    return value;
+}
+
+static const Scope NO_INPUTS;
+
+bool model_decide(Arena *arena, const Model *model, Str decision, const Scope *inputs, Value *result)
+{
+    Element *element = map_get(&model->decisions, decision);
+    if (!element)
+        return false;
+    Evaluation run = { .arena = arena };
+    Activation activation = activation_begin(&run, model, inputs ? inputs : &NO_INPUTS);
+    activation_work(&activation, &(Elements){ .at = &element, .count = 1 });
+    *result = finished(&run, activation.values[element->index]);
+    return true;
+}
+
+bool model_serve(Arena *arena, const Model *model, Str service, const Scope *inputs, Value *result)
+{
+    const Element *element = map_get(&model->services, service);
+    if (!element)
+        return false;
+    Evaluation run = { .arena = arena };
+    Activation activation = activation_begin(&run, model, NULL);
+    for (size_t i = 0; i < element->parameters.count; i++) {
+        const Element *parameter = element->parameters.at[i];
+        const Value *given = scope_get(inputs, parameter->name);
+        Value value = given ? *given : value_unknown(arena, parameter->name);
+        activation_give(&activation, parameter,
+                        type_fit(&run, parameter->type, false, &value) ? value : value_null());
+    }
+    *result = finished(&run, service_result(&activation, element));
+    return true;
+}
