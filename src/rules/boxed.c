@@ -216,7 +216,10 @@ static const Node *boxed_function(Compiler *compiler, const XmlElement *element)
     Type *type = arena_new(arena, Type);
     *type = (Type){ .kinds = KIND(VALUE_FUNCTION), .members = function->function.formals };
     if (kind.len == 0 || str_equal(kind, S("FEEL"))) {
-        function->function.body = boxed_child_node(compiler, element);
+        const Type *whole = boxed_type(compiler, element);
+        bool tells = whole && whole->kinds == KIND(VALUE_FUNCTION);
+        function->function.body =
+            boxed_coerced(compiler, boxed_child_node(compiler, element), tells ? type_of_result(whole) : whole);
         type->item = function->function.body->type;
     }
     compiler->names.list.count = known;

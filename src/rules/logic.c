@@ -56,7 +56,7 @@ static Compiler compiler_for(ModelReading *reading, const Element *element)
     compiler.names.types = &element->document->types;
     for (size_t i = 0; i < reading->model->documents.count; i++) {
         const Document *document = reading->model->documents.at[i];
-        for (size_t j = 0; document->used && j < document->members.count; j++)
+        for (size_t j = 0; j < document->members.count; j++)
             list_push(reading->arena, &compiler.names.members, document->members.at[j]);
     }
     know_requirements(&compiler, element);

@@ -35,25 +35,58 @@ static const Value *scope_get(const Scope *scope, Str name)
     return NULL;
 }
 
-/* Of an imported model: by import and name, or a member of the import's name, or by the name alone. */
+/* The names of the imports on the way to a document, outermost first. */
+static size_t import_path(const Document *document, Str path[IMPORTS_DEPTH_MAX])
+{
+    size_t count = 0;
+    for (; document->importer; document = document->importer)
+        if (document->import_name.len)
+            path[count++] = document->import_name;
+    for (size_t i = 0; i < count / 2; i++) {
+        Str name = path[i];
+        path[i] = path[count - 1 - i];
+        path[count - 1 - i] = name;
+    }
+    return count;
+}
+
+/* {b: {a: {name: value}}} for the path b, a */
+static bool nested_input(const Scope *inputs, const Str *path, size_t count, Str name, Value *value)
+{
+    const Value *group = scope_get(inputs, path[0]);
+    if (!group)
+        return false;
+    *value = *group;
+    for (size_t i = 1; i < count; i++)
+        *value = value_get(*value, path[i]);
+    if (!value_is_unknown(*value) && !value_has(*value, name))
+        return false;
+    if (!value_is_unknown(*value))
+        *value = value_get(*value, name);
+    return true;
+}
+
+/* Of an imported model: by the whole path, with points or as contexts, or by an end of it; at last by the name alone. */
 static Value imported_input(const Activation *activation, const Element *element)
 {
     Arena *arena = activation->run->arena;
-    Str whole = element->name;
-    const Document *main = activation->model->main;
-    for (size_t i = 0; i < main->imports.count; i++) {
-        const Import *import = &main->imports.at[i];
-        if (import->document != element->document || import->name.len == 0)
-            continue;
-        whole = str_printf(arena, "%.*s.%.*s", STR_ARGS(import->name), STR_ARGS(element->name));
-        const Value *value = scope_get(activation->inputs, whole), *group = scope_get(activation->inputs, import->name);
-        if (value)
-            return *value;
-        if (group && value_has(*group, element->name))
-            return value_get(*group, element->name);
+    Str path[IMPORTS_DEPTH_MAX] = { 0 }, whole = element->name;
+    size_t count = import_path(element->document, path);
+    for (size_t from = 0; from <= count; from++) {
+        Value value;
+        Text text = text_begin(arena, SIZE_MAX);
+        for (size_t i = from; i < count; i++)
+            text_printf(&text, "%.*s.", STR_ARGS(path[i]));
+        text_put(&text, element->name);
+        const Value *given = scope_get(activation->inputs, text_str(&text));
+        if (given)
+            return *given;
+        if (from < count && nested_input(activation->inputs, &path[from], count - from, element->name, &value))
+            return value;
+        if (from == 0)
+            whole = text_str(&text);
     }
-    const Value *value = scope_get(activation->inputs, element->name);
-    return value ? *value : value_unknown(arena, whole);
+    return value_unknown(arena, whole);
 }
 
 static Value input_value(const Activation *activation, const Element *element)

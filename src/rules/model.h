@@ -17,10 +17,12 @@ typedef struct Import {
     const Document *document;
 } Import;
 
+/* A source as it is imported along one way: what is imported twice has inputs of its own each time. */
 struct Document {
     Str file, namespace;
     const XmlElement *root;
-    bool used;                                     /* the model itself, or imported by one that is used */
+    const Document *importer;                      /* NULL for the model itself */
+    Str import_name;                               /* which its importer gives it */
     LIST(Import) imports;
     Map types;                                     /* of Type, by name; those of imports by import.name too */
     Strs members;                                  /* names of components that are more than one word */
@@ -117,6 +119,7 @@ typedef struct Activation {
     Value *values;
     unsigned char *states;                         /* of enum ElementState */
 } Activation;
+enum { IMPORTS_DEPTH_MAX = 10, DOCUMENTS_MAX = 300 };
 enum ElementState { ELEMENT_IDLE, ELEMENT_NEEDED, ELEMENT_DONE };
 Activation activation_begin(Evaluation *run, const Model *model, const Scope *inputs);
 void activation_give(Activation *activation, const Element *element, Value value);

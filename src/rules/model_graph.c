@@ -208,9 +208,8 @@ static void put_in_order(ModelReading *reading)
 void graph_read(ModelReading *reading)
 {
     Model *model = reading->model;
-    for (size_t i = 0; i < model->documents.count; i++)
-        if (model->documents.at[i]->used)
-            read_elements(reading, model->documents.at[i]);
+    for (size_t i = 0; i < model->documents.count && !arena_is_full(reading->arena); i++)
+        read_elements(reading, model->documents.at[i]);
     for (size_t i = 0; i < model->elements.count; i++)
         read_requirements(reading, model->elements.at[i]);
     put_in_order(reading);

@@ -53,75 +53,97 @@ static Document *read_document(ModelReading *reading, const ModelSource *source,
 
 /* ---- imports ---- */
 
-static Document *document_of(const Model *model, Str namespace)
+typedef LIST(Document *) Documents;
+
+static Document *document_of(const Documents *documents, Str namespace)
 {
-    for (size_t i = 0; i < model->documents.count; i++)
-        if (str_equal(model->documents.at[i]->namespace, namespace))
-            return model->documents.at[i];
+    for (size_t i = 0; i < documents->count; i++)
+        if (str_equal(documents->at[i]->namespace, namespace))
+            return documents->at[i];
     return NULL;
 }
 
-static void read_import(ModelReading *reading, Document *document, const XmlElement *xml)
+/* The document itself, or one it is imported by: those that import each other do not go on without end. */
+static const Document *around(const Document *document, Str namespace)
+{
+    while (document && !str_equal(document->namespace, namespace))
+        document = document->importer;
+    return document;
+}
+
+static size_t imports_above(const Document *document)
+{
+    size_t depth = 0;
+    for (; document->importer; document = document->importer)
+        depth++;
+    return depth;
+}
+
+static void import_error(ModelReading *reading, const Document *document, const XmlElement *xml, Str hint, Str what)
+{
+    errors_add(reading->errors, model_place(document, xml), hint, "%.*s", STR_ARGS(what));
+    reading->broken = true;
+}
+
+static void read_import(ModelReading *reading, const Documents *sources, Document *document, const XmlElement *xml)
 {
     Import import = { .name = model_name(reading->arena, xml) };
     import.namespace = str_trim(xml_attribute(xml, S("namespace")));
     if (!is_dmn(str_trim(xml_attribute(xml, S("importType")))))
         return;                                    /* a schema, or a model of another kind, is not ours to read */
-    Document *imported = document_of(reading->model, import.namespace);
-    if (!imported) {
-        errors_add(reading->errors, model_place(document, xml), S("put the imported model beside this one"),
-                   "there is no model of the namespace \"%.*s\"", STR_ARGS(import.namespace));
-        reading->broken = true;
+    const Document *source = document_of(sources, import.namespace);
+    import.document = around(document, import.namespace);
+    if (!source) {
+        import_error(reading, document, xml, S("put the imported model beside this one"),
+                     str_printf(reading->arena, "there is no model of the namespace \"%.*s\"",
+                                STR_ARGS(import.namespace)));
         return;
     }
-    imported->used = true;
-    import.document = imported;
+    if (!import.document) {
+        if (imports_above(document) == IMPORTS_DEPTH_MAX || reading->model->documents.count == DOCUMENTS_MAX) {
+            import_error(reading, document, xml, STR_NONE, S("too many imports"));
+            return;
+        }
+        Document *copy = arena_new(reading->arena, Document);
+        *copy = (Document){ .file = source->file, .namespace = source->namespace, .root = source->root };
+        copy->importer = document;
+        copy->import_name = import.name;
+        list_push(reading->arena, &reading->model->documents, copy);
+        import.document = copy;
+    }
     list_push(reading->arena, &document->imports, import);
 }
 
-/* Documents that become used are behind, or before: so again until nothing is new. */
-static void read_imports(ModelReading *reading)
+static bool read_documents(ModelReading *reading, const ModelSource *given, size_t count)
 {
     Model *model = reading->model;
-    bool *done = arena_array(reading->arena, bool, model->documents.count);
-    for (size_t i = 0; i < model->documents.count; i++) {
-        Document *document = model->documents.at[i];
-        if (!document->used || done[i])
-            continue;
-        done[i] = true;
-        for (size_t j = 0; j < document->root->children.count; j++)
-            if (xml_is(document->root->children.at[j], S("import")))
-                read_import(reading, document, document->root->children.at[j]);
-        i = SIZE_MAX;                              /* from the first on */
-    }
-}
-
-static bool read_documents(ModelReading *reading, const ModelSource *sources, size_t count)
-{
-    Model *model = reading->model;
+    Documents sources = { 0 };
     for (size_t i = 0; i < count; i++) {
         Errors others = errors_begin(reading->arena); /* what nobody imports may be anything */
-        Document *document = read_document(reading, &sources[i], i == 0 ? reading->errors : &others);
+        Document *document = read_document(reading, &given[i], i == 0 ? reading->errors : &others);
         if (!document && i == 0)
             return false;
-        if (document && (i == 0 || !document_of(model, document->namespace)))
-            list_push(reading->arena, &model->documents, document);
+        if (document && (i == 0 || !document_of(&sources, document->namespace)))
+            list_push(reading->arena, &sources, document);
     }
-    model->documents.at[0]->used = true;
+    list_push(reading->arena, &model->documents, sources.at[0]);
     model->main = model->documents.at[0];
-    read_imports(reading);
+    for (size_t i = 0; i < model->documents.count && !reading->broken; i++) {
+        Document *document = model->documents.at[i];
+        for (size_t j = 0; j < document->root->children.count; j++)
+            if (xml_is(document->root->children.at[j], S("import")))
+                read_import(reading, &sources, document, document->root->children.at[j]);
+    }
     return !reading->broken;
 }
 
 static void read_logic(ModelReading *reading)
 {
     Model *model = reading->model;
-    for (size_t i = 0; i < model->documents.count; i++)
-        if (model->documents.at[i]->used)
-            types_read(reading, model->documents.at[i]);
+    for (size_t i = 0; i < model->documents.count && !arena_is_full(reading->arena); i++)
+        types_read(reading, model->documents.at[i]);
     for (size_t i = 0; i < model->documents.count && !reading->broken; i++)
-        if (model->documents.at[i]->used)
-            types_make(reading, model->documents.at[i]);
+        types_make(reading, model->documents.at[i]);
     if (!reading->broken)
         graph_read(reading);
     if (!reading->broken)

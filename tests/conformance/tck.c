@@ -189,6 +189,8 @@ static Value case_result(Arena *arena, const Model *model, const XmlElement *tes
                                                                 : false;
     if (!found)
         return value_string(S("(no such model, decision or service)"));
+    if (value_is_unknown(value))
+        return value_null();                       /* an input of an imported model that is not given */
     bool several = str_equal(kind, S("decisionService")) && value_has(value, node) && !str_equal(node, service);
     return several ? value_get(value, node) : value;
 }
