@@ -130,6 +130,53 @@ const Rule *rule_parse_in(Arena *arena, Str text, Place place, const Scope *scop
  * most 400 facts are named. */
 Value rule_evaluate(Arena *arena, const Rule *rule, const Scope *scope);
 
+/* ---- asking: what is decided, by which answers, and what to ask next ----------------------------------------------
+ * Evaluating looks at a rule once and takes every fact for itself. Here the answers that facts can have are tried, so
+ * that `a or not(a)` is decided too, wherever the tries can be counted: where facts have few values, or are only compared
+ * with constants. Tries are bounded; past the bound a fact matters, and what is not known stays so.
+ *
+ *     const Subject *subject = subject_of_rule(arena, rule);
+ *     while ((fact = subject_next(arena, subject, &scope, domains)).len)
+ *         scope_set(arena, &scope, fact, ask(fact));
+ */
+typedef struct Subject Subject;
+const Subject *subject_of_rule(Arena *arena, const Rule *rule);
+
+/* What a fact can be. Without a domain it can be anything, and is not tried. */
+typedef struct Domain {
+    ValueKind kind;
+    LIST(Value) values;                            /* all there are, of a choice or a yes and no; else empty */
+    Value least, most;                             /* of a number or date; null: no bound */
+    bool whole;                                    /* of a number */
+    bool optional;                                 /* it can be null */
+} Domain;
+
+/* `domains` is a map of facts to Domain, or NULL, in all of these. */
+/* As rule_evaluate, and known too where every way of answering gives the very same. */
+Value subject_decide(Arena *arena, const Subject *subject, const Scope *scope, const Map *domains);
+/* The facts whose answer can still change what is decided; none once it is. */
+Strs subject_questions(Arena *arena, const Subject *subject, const Scope *scope, const Map *domains);
+/* The one of them that is expected to settle most; empty for none. */
+Str subject_next(Arena *arena, const Subject *subject, const Scope *scope, const Map *domains);
+
+/* The sets of known facts each of which forces what is decided, whatever all others are: [[a, b]] both were needed,
+ * [[a], [b]] either was enough. The smallest come first. No set where nothing is decided; one empty set where it always
+ * comes out so. Of more than 12 facts only one set is told, from which nothing can be left out. */
+typedef LIST(Strs) FactSets;
+enum { REASONS_MAX = 16 };
+FactSets subject_reasons(Arena *arena, const Subject *subject, const Scope *scope, const Map *domains);
+
+/* Which single answers would turn what is decided. */
+typedef struct WhatIf {
+    Str fact;
+    Str test;                                      /* the answers that do, as a test: > 50, "north", (10..20) */
+    Value value;                                   /* one of them */
+    Value result;                                  /* what would be decided then */
+} WhatIf;
+typedef LIST(WhatIf) WhatIfs;
+enum { WHAT_IF_MAX = 100 };
+WhatIfs subject_what_if(Arena *arena, const Subject *subject, const Scope *scope, const Map *domains);
+
 /* ---- decision models: DMN 1.1 to 1.5 ----
  * Read from XML and compiled into the same trees as rules. Requirements, business knowledge, decision services, imports,
  * item definitions, all boxed expressions and hit policies. */

@@ -1,0 +1,23 @@
+/* The cases of a fact: a few values that stand for all it can have, as far as rules can tell them apart. A rule that says
+ * `seats > 50` cannot tell 51 from 500, so 50 and 51 stand for every number of seats. With cases, what an answer could
+ * change is found out by trying. */
+#ifndef RULES_DOMAIN_H
+#define RULES_DOMAIN_H
+
+#include "rules/tree.h"
+
+typedef struct Case {
+    Value value;
+    Str test;                                      /* all values that it stands for, as a cell says it: > 50 */
+} Case;
+typedef LIST(Case) Cases;
+
+typedef LIST(const Node *) Roots;
+
+enum { CASES_MAX = 64 };
+
+/* All cases of a fact in the rules of these roots. False where they cannot be told: a text that is cut, a number that is
+ * calculated with, a list, anything without a domain; or more than CASES_MAX. `domain` may be NULL. */
+bool cases_of(Arena *arena, const Roots *roots, Str fact, const Domain *domain, Cases *cases) CHECKED;
+
+#endif

@@ -1,0 +1,131 @@
+/* Questions: which facts can still change what is decided, and which of them settles most. */
+#include "rules/inquiry.h"
+
+/* ---- which matter ---- */
+
+/* Whether the scopes, which differ in one fact alone, can come out differently: now, or once another fact is answered
+ * in all of them alike. Where that cannot be told, they can. */
+static bool can_differ(Inquiry *inquiry, const Scope *scopes, size_t count)
+{
+    const Strs *waiting = NULL;
+    Str first = STR_NONE;
+    if (inquiry->tries + count > TRIES_MAX || arena_is_full(inquiry->arena))
+        return true;
+    for (size_t i = 0; i < count; i++) {
+        Outcome outcome = inquiry_try(inquiry, &scopes[i]);
+        if (outcome.waiting) {
+            waiting = waiting_union(inquiry->arena, waiting, outcome.waiting);
+            continue;
+        }
+        if (first.len && !str_equal(first, outcome.text))
+            return true;
+        first = outcome.text;
+    }
+    if (!waiting)
+        return false;
+    const Cases *cases = inquiry_cases(inquiry, waiting->at[0]);
+    Scope *with = arena_array(inquiry->arena, Scope, count);
+    for (size_t i = 0; cases && i < cases->count; i++) {
+        for (size_t j = 0; j < count; j++)
+            with[j] = inquiry_answer(inquiry, &scopes[j], waiting->at[0], cases->at[i].value);
+        if (can_differ(inquiry, with, count))
+            return true;
+    }
+    return cases == NULL;
+}
+
+static bool matters(Inquiry *inquiry, const Scope *scope, Str fact)
+{
+    const Cases *cases = inquiry_cases(inquiry, fact);
+    if (!cases)
+        return true;
+    Scope *with = arena_array(inquiry->arena, Scope, cases->count);
+    for (size_t i = 0; i < cases->count; i++)
+        with[i] = inquiry_answer(inquiry, scope, fact, cases->at[i].value);
+    inquiry->tries = 0;
+    return can_differ(inquiry, with, cases->count);
+}
+
+static bool is_known(const Scope *scope, Str fact)
+{
+    for (; scope; scope = scope->outer) {
+        const Value *value = map_get(&scope->values, fact);
+        if (value)
+            return !value_is_unknown(*value);
+    }
+    return false;
+}
+
+static void keep_mattering(Inquiry *inquiry, const Scope *scope, const Strs *facts, Strs *kept)
+{
+    for (size_t i = 0; i < facts->count; i++)
+        if (!is_known(scope, facts->at[i]) && !strs_has(kept, facts->at[i]) && matters(inquiry, scope, facts->at[i]))
+            list_push(inquiry->arena, kept, facts->at[i]);
+}
+
+/* The facts that are waited for; and where none of them alone makes a difference, the others that the rule names. */
+static Strs mattering(Inquiry *inquiry, const Scope *scope)
+{
+    Strs kept = { 0 };
+    Outcome outcome = inquiry_try(inquiry, scope);
+    if (!outcome.waiting)
+        return kept;
+    keep_mattering(inquiry, scope, outcome.waiting, &kept);
+    if (kept.count == 0)
+        keep_mattering(inquiry, scope, &inquiry->subject->names, &kept);
+    return kept;
+}
+
+Strs subject_questions(Arena *arena, const Subject *subject, const Scope *scope, const Map *domains)
+{
+    Inquiry inquiry = inquiry_begin(arena, subject, domains);
+    Strs facts = mattering(&inquiry, scope);
+    inquiry_end(&inquiry);
+    return facts;
+}
+
+/* ---- which settles most ---- */
+
+typedef struct Promise {
+    double settled; /* the share of its answers that decide */
+    double left;    /* how many facts are waited for afterwards, on average */
+} Promise;
+
+static Promise promise_of(Inquiry *inquiry, const Scope *scope, Str fact, size_t open)
+{
+    const Cases *cases = inquiry_cases(inquiry, fact);
+    Promise promise = { 0, (double)open };
+    if (!cases)
+        return promise;
+    size_t settled = 0, left = 0;
+    for (size_t i = 0; i < cases->count; i++) {
+        Outcome outcome;
+        Scope with = inquiry_answer(inquiry, scope, fact, cases->at[i].value);
+        inquiry->tries = 0;
+        Outcome now = inquiry_try(inquiry, &with);
+        if (!now.waiting || inquiry_settles(inquiry, &with, &outcome))
+            settled++;
+        else
+            left += now.waiting->count;
+    }
+    promise.settled = (double)settled / (double)cases->count;
+    promise.left = (double)left / (double)cases->count;
+    return promise;
+}
+
+Str subject_next(Arena *arena, const Subject *subject, const Scope *scope, const Map *domains)
+{
+    Inquiry inquiry = inquiry_begin(arena, subject, domains);
+    Strs facts = mattering(&inquiry, scope);
+    Str best = facts.count ? facts.at[0] : STR_NONE;
+    Promise most = { -1, 0 };
+    for (size_t i = 0; facts.count > 1 && i < facts.count; i++) {
+        Promise promise = promise_of(&inquiry, scope, facts.at[i], facts.count);
+        if (promise.settled > most.settled || (promise.settled == most.settled && promise.left < most.left)) {
+            most = promise;
+            best = facts.at[i];
+        }
+    }
+    inquiry_end(&inquiry);
+    return best;
+}
