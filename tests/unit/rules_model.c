@@ -1,12 +1,12 @@
-/* rules: decision models. Small models as text: boxed expressions, hit policies with known and unknown inputs, requirements,
- * services, imports and types; XML that is refused; and random tables, in which what is called known no answer changes. */
+/* rules: decision models. Small models as text: boxed expressions, hit policies with known and unknown inputs,
+ * requirements, services, imports and types; XML that is refused; and random tables, in which what is called known no
+ * answer changes. */
 #include "rules/rules.h"
 #include "test.h"
 
 static Arena *arena;
 
-#define HEAD                                                                                                           \
-    "<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" namespace=\"urn:main\" name=\"main\">"
+#define HEAD "<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" namespace=\"urn:main\" name=\"main\">"
 #define TAIL "</definitions>"
 
 /* ---- helpers ---- */
@@ -80,12 +80,13 @@ static Str refused(Str xml)
 #define CHECK_REFUSED(xml, part) CHECK(str_find(refused(xml), S(part)) != SIZE_MAX)
 
 /* A decision d of a boxed expression, with inputs x and y. */
-#define INPUT(name) "<inputData id=\"" name "\" name=\"" name "\"><variable name=\"" name "\"/></inputData>"
-#define NEEDS(name) "<informationRequirement><requiredInput href=\"#" name "\"/></informationRequirement>"
+#define INPUT(name)          "<inputData id=\"" name "\" name=\"" name "\"><variable name=\"" name "\"/></inputData>"
+#define NEEDS(name)          "<informationRequirement><requiredInput href=\"#" name "\"/></informationRequirement>"
 #define NEEDS_DECISION(name) "<informationRequirement><requiredDecision href=\"#" name "\"/></informationRequirement>"
-#define KNOWS(name) "<knowledgeRequirement><requiredKnowledge href=\"#" name "\"/></knowledgeRequirement>"
-#define DECISION(name, logic) "<decision id=\"" name "\" name=\"" name "\"><variable name=\"" name "\"/>" logic "</decision>"
-#define TEXT(text) "<literalExpression><text>" text "</text></literalExpression>"
+#define KNOWS(name)          "<knowledgeRequirement><requiredKnowledge href=\"#" name "\"/></knowledgeRequirement>"
+#define DECISION(name, logic) \
+    "<decision id=\"" name "\" name=\"" name "\"><variable name=\"" name "\"/>" logic "</decision>"
+#define TEXT(text)   "<literalExpression><text>" text "</text></literalExpression>"
 #define BOXED(logic) INPUT("x") INPUT("y") DECISION("d", NEEDS("x") NEEDS("y") logic)
 
 static Str boxed(const char *logic, const char *const *inputs)
@@ -101,41 +102,44 @@ static void test_boxed(void)
     CHECK_STR(boxed(TEXT("x + 1"), INPUTS("x", "2")), S("3"));
     CHECK_STR(boxed(TEXT("x + 1"), INPUTS()), S("unknown x"));
     CHECK_STR(boxed(TEXT("x + nowhere"), INPUTS("x", "2")), S("null"));
-    CHECK_STR(boxed("<context><contextEntry><variable name=\"a b\"/>" TEXT("x") "</contextEntry>"
-                    "<contextEntry><variable name=\"c\"/>" TEXT("a b * 2") "</contextEntry></context>",
+    CHECK_STR(boxed("<context><contextEntry><variable name=\"a b\"/>" TEXT(
+                        "x") "</contextEntry>"
+                             "<contextEntry><variable name=\"c\"/>" TEXT("a b * 2") "</contextEntry></context>",
                     INPUTS("x", "2")),
               S("{a b: 2, c: 4}"));
     CHECK_STR(boxed("<context><contextEntry><variable name=\"a\"/>" TEXT("x") "</contextEntry>"
-                    "<contextEntry>" TEXT("a * 2") "</contextEntry></context>",
+                                                                              "<contextEntry>" TEXT(
+                                                                                  "a * 2") "</contextEntry></context>",
                     INPUTS("x", "2")),
               S("4"));
     CHECK_STR(boxed("<list>" TEXT("x") TEXT("y") "</list>", INPUTS("x", "2")), S("[2, unknown]"));
-    CHECK_STR(boxed("<relation><column name=\"x\"/><column name=\"b\"/><row>" TEXT("7") TEXT("x") "</row><row>" TEXT(
-                        "\"p\"") TEXT("y") "</row></relation>",
+    CHECK_STR(boxed("<relation><column name=\"x\"/><column name=\"b\"/><row>" TEXT("7")
+                        TEXT("x") "</row><row>" TEXT("\"p\"") TEXT("y") "</row></relation>",
                     INPUTS("x", "1", "y", "null")),
               S("[{x: 7, b: 1}, {x: \"p\", b: null}]"));
-    CHECK_STR(boxed("<conditional><if>" TEXT("x") "</if><then>" TEXT("1") "</then><else>" TEXT(
-                        "2") "</else></conditional>",
-                    INPUTS("x", "false")),
-              S("2"));
-    CHECK_STR(boxed("<conditional><if>" TEXT("x") "</if><then>" TEXT("1") "</then><else>" TEXT(
-                        "1") "</else></conditional>",
-                    INPUTS()),
-              S("unknown x"));                     /* it is null where x is no boolean */
-    CHECK_STR(boxed("<filter><in>" TEXT("[1, 2, 3]") "</in><match>" TEXT("item >= x") "</match></filter>",
-                    INPUTS("x", "2")),
-              S("[2, 3]"));
+    CHECK_STR(
+        boxed("<conditional><if>" TEXT("x") "</if><then>" TEXT("1") "</then><else>" TEXT("2") "</else></conditional>",
+              INPUTS("x", "false")),
+        S("2"));
+    CHECK_STR(
+        boxed("<conditional><if>" TEXT("x") "</if><then>" TEXT("1") "</then><else>" TEXT("1") "</else></conditional>",
+              INPUTS()),
+        S("unknown x")); /* it is null where x is no boolean */
+    CHECK_STR(
+        boxed("<filter><in>" TEXT("[1, 2, 3]") "</in><match>" TEXT("item >= x") "</match></filter>", INPUTS("x", "2")),
+        S("[2, 3]"));
     CHECK_STR(boxed("<for iteratorVariable=\"i\"><in>" TEXT("[1, 2, x]") "</in><return>" TEXT(
                         "i * 2 + sum(partial)") "</return></for>",
                     INPUTS("x", "3")),
-              S("[null, null, null]"));            /* the sum of nothing is null */
-    CHECK_STR(boxed("<for iteratorVariable=\"i\"><in>" TEXT("[1, 2, x]") "</in><return>" TEXT("i * 2") "</return></for>",
-                    INPUTS()),
-              S("[2, 4, unknown]"));
-    CHECK_STR(boxed("<some iteratorVariable=\"i\"><in>" TEXT("[1, x]") "</in><satisfies>" TEXT(
-                        "i > 5") "</satisfies></some>",
-                    INPUTS("x", "6")),
-              S("true"));
+              S("[null, null, null]")); /* the sum of nothing is null */
+    CHECK_STR(
+        boxed("<for iteratorVariable=\"i\"><in>" TEXT("[1, 2, x]") "</in><return>" TEXT("i * 2") "</return></for>",
+              INPUTS()),
+        S("[2, 4, unknown]"));
+    CHECK_STR(
+        boxed("<some iteratorVariable=\"i\"><in>" TEXT("[1, x]") "</in><satisfies>" TEXT("i > 5") "</satisfies></some>",
+              INPUTS("x", "6")),
+        S("true"));
     CHECK_STR(boxed("<every iteratorVariable=\"i\"><in>" TEXT("[x, 1]") "</in><satisfies>" TEXT(
                         "i > 5") "</satisfies></every>",
                     INPUTS("x", "6")),
@@ -144,39 +148,45 @@ static void test_boxed(void)
 
 static void test_functions(void)
 {
-#define TWICE "<functionDefinition><formalParameter name=\"the n\" typeRef=\"number\"/>" TEXT("the n * 2") "</functionDefinition>"
-    CHECK_STR(boxed("<context><contextEntry><variable name=\"f\"/>" TWICE "</contextEntry><contextEntry><invocation>" TEXT(
-                        "f") "<binding><parameter name=\"the n\"/>" TEXT("x") "</binding></invocation></contextEntry></context>",
+#define TWICE                                                                                         \
+    "<functionDefinition><formalParameter name=\"the n\" typeRef=\"number\"/>" TEXT("the n * 2") "</" \
+                                                                                                 "functionDefinition>"
+    CHECK_STR(boxed("<context><contextEntry><variable name=\"f\"/>" TWICE
+                    "</contextEntry><contextEntry><invocation>" TEXT("f") "<binding><parameter name=\"the n\"/>" TEXT(
+                        "x") "</binding></invocation></contextEntry></context>",
                     INPUTS("x", "4")),
               S("8"));
-    CHECK_STR(boxed("<context><contextEntry><variable name=\"f\"/>" TWICE "</contextEntry><contextEntry>" TEXT(
-                        "f(x)") "</contextEntry></context>",
+    CHECK_STR(boxed("<context><contextEntry><variable name=\"f\"/>" TWICE
+                    "</contextEntry><contextEntry>" TEXT("f(x)") "</contextEntry></context>",
                     INPUTS("x", "\"no number\"")),
               S("null"));
-    CHECK_STR(boxed("<context><contextEntry><variable name=\"f\"/><functionDefinition><formalParameter name=\"n\"/>" TEXT(
-                        "if n &lt; 2 then 1 else n * f(n - 1)") "</functionDefinition></contextEntry><contextEntry>" TEXT(
-                        "f(x)") "</contextEntry></context>",
+    CHECK_STR(boxed("<context><contextEntry><variable name=\"f\"/><functionDefinition><formalParameter "
+                    "name=\"n\"/>" TEXT("if n &lt; 2 then 1 else n * f(n - 1)") "</functionDefinition></"
+                                                                                "contextEntry><contextEntry>" TEXT(
+                                                                                    "f(x)") "</contextEntry></context>",
                     INPUTS("x", "5")),
               S("120"));
-    CHECK_STR(boxed("<context><contextEntry><variable name=\"f\"/><functionDefinition kind=\"Java\">" TEXT(
-                        "1") "</functionDefinition></contextEntry><contextEntry>" TEXT("f()") "</contextEntry></context>",
-                    INPUTS()),
-              S("null"));
+    CHECK_STR(
+        boxed("<context><contextEntry><variable name=\"f\"/><functionDefinition kind=\"Java\">" TEXT(
+                  "1") "</functionDefinition></contextEntry><contextEntry>" TEXT("f()") "</contextEntry></context>",
+              INPUTS()),
+        S("null"));
 }
 
 /* ---- decision tables ---- */
 
 #define IN(name) "<input><inputExpression><text>" name "</text></inputExpression></input>"
-#define RULE(cell, output)                                                                                             \
+#define RULE(cell, output) \
     "<rule><inputEntry><text>" cell "</text></inputEntry><outputEntry><text>" output "</text></outputEntry></rule>"
 #define TABLE(policy, out, rules) "<decisionTable " policy ">" IN("x") out rules "</decisionTable>"
-#define OUT "<output/>"
-#define OUT_ORDER "<output><outputValues><text>\"high\", \"mid\", \"low\"</text></outputValues></output>"
-#define OUT_DEFAULT "<output><defaultOutputEntry><text>\"none\"</text></defaultOutputEntry></output>"
+#define OUT                       "<output/>"
+#define OUT_ORDER                 "<output><outputValues><text>\"high\", \"mid\", \"low\"</text></outputValues></output>"
+#define OUT_DEFAULT               "<output><defaultOutputEntry><text>\"none\"</text></defaultOutputEntry></output>"
 
 static void test_single_hits(void)
 {
-    const char *unique = TABLE("", OUT, RULE("&lt; 5", "\"low\"") RULE("[5..10]", "\"mid\"") RULE("&gt;= 10", "\"high\""));
+    const char *unique =
+        TABLE("", OUT, RULE("&lt; 5", "\"low\"") RULE("[5..10]", "\"mid\"") RULE("&gt;= 10", "\"high\""));
     CHECK_STR(boxed(unique, INPUTS("x", "3")), S("\"low\""));
     CHECK_STR(boxed(unique, INPUTS("x", "10")), S("null")); /* two rules: a fault of the table */
     CHECK_STR(boxed(unique, INPUTS("x", "null")), S("null"));
@@ -189,7 +199,8 @@ static void test_single_hits(void)
     const char *any = TABLE("hitPolicy=\"ANY\"", OUT, RULE("&gt; 1", "1") RULE("&gt; 2", "1.0") RULE("&gt; 3", "2"));
     CHECK_STR(boxed(any, INPUTS("x", "3")), S("1"));
     CHECK_STR(boxed(any, INPUTS("x", "4")), S("null"));
-    const char *priority = TABLE("hitPolicy=\"PRIORITY\"", OUT_ORDER, RULE("-", "\"low\"") RULE("&gt; 1", "\"high\"") RULE("y", "\"mid\""));
+    const char *priority = TABLE("hitPolicy=\"PRIORITY\"", OUT_ORDER,
+                                 RULE("-", "\"low\"") RULE("&gt; 1", "\"high\"") RULE("y", "\"mid\""));
     CHECK_STR(boxed(priority, INPUTS("x", "1", "y", "0")), S("\"low\""));
     CHECK_STR(boxed(priority, INPUTS("x", "2")), S("\"high\"")); /* y could not outdo it */
     CHECK_STR(boxed(priority, INPUTS("x", "1")), S("unknown y"));
@@ -199,10 +210,12 @@ static void test_single_hits(void)
 
 static void test_several_hits(void)
 {
-    const char *order = TABLE("hitPolicy=\"RULE ORDER\"", OUT, RULE("&gt; 1", "\"low\"") RULE("&gt; 2", "\"high\"") RULE("&gt; 3", "y"));
+    const char *order = TABLE("hitPolicy=\"RULE ORDER\"", OUT,
+                              RULE("&gt; 1", "\"low\"") RULE("&gt; 2", "\"high\"") RULE("&gt; 3", "y"));
     CHECK_STR(boxed(order, INPUTS("x", "3")), S("[\"low\", \"high\"]"));
     CHECK_STR(boxed(order, INPUTS("x", "4")), S("[\"low\", \"high\", unknown]"));
-    const char *output = TABLE("hitPolicy=\"OUTPUT ORDER\"", OUT_ORDER, RULE("&gt; 1", "\"low\"") RULE("&gt; 2", "\"high\""));
+    const char *output =
+        TABLE("hitPolicy=\"OUTPUT ORDER\"", OUT_ORDER, RULE("&gt; 1", "\"low\"") RULE("&gt; 2", "\"high\""));
     CHECK_STR(boxed(output, INPUTS("x", "3")), S("[\"high\", \"low\"]"));
 #define COLLECT(how) TABLE("hitPolicy=\"COLLECT\"" how, OUT, RULE("&gt; 1", "10") RULE("&gt; 2", "20") RULE("y", "15"))
     CHECK_STR(boxed(COLLECT(""), INPUTS("x", "3", "y", "0")), S("[10, 20]"));
@@ -217,15 +230,17 @@ static void test_several_hits(void)
 
 static void test_table_parts(void)
 {
-    const char *several = "<decisionTable>" IN("x") IN("y") "<output name=\"a\"/><output name=\"b c\"/>"
-                          "<rule><inputEntry><text>not(1)</text></inputEntry><inputEntry><text>? = \"p\", null</text>"
-                          "</inputEntry><outputEntry><text>x</text></outputEntry><outputEntry><text>true</text>"
-                          "</outputEntry><annotationEntry><text>Article 1</text></annotationEntry></rule></decisionTable>";
+    const char *several = "<decisionTable>" IN("x")
+        IN("y") "<output name=\"a\"/><output name=\"b c\"/>"
+                "<rule><inputEntry><text>not(1)</text></inputEntry><inputEntry><text>? = \"p\", null</text>"
+                "</inputEntry><outputEntry><text>x</text></outputEntry><outputEntry><text>true</text>"
+                "</outputEntry><annotationEntry><text>Article 1</text></annotationEntry></rule></decisionTable>";
     CHECK_STR(boxed(several, INPUTS("x", "2", "y", "\"p\"")), S("{a: 2, b c: true}"));
     CHECK_STR(boxed(several, INPUTS("x", "2", "y", "null")), S("{a: 2, b c: true}"));
     CHECK_STR(boxed(several, INPUTS("x", "1")), S("null"));
-    const char *allowed = "<decisionTable><input><inputExpression><text>x</text></inputExpression><inputValues><text>1, 2"
-                          "</text></inputValues></input><output/>" RULE("-", "\"yes\"") "</decisionTable>";
+    const char *allowed =
+        "<decisionTable><input><inputExpression><text>x</text></inputExpression><inputValues><text>1, 2"
+        "</text></inputValues></input><output/>" RULE("-", "\"yes\"") "</decisionTable>";
     CHECK_STR(boxed(allowed, INPUTS("x", "2")), S("\"yes\""));
     CHECK_STR(boxed(allowed, INPUTS("x", "3")), S("null"));
     CHECK_STR(boxed(allowed, INPUTS()), S("unknown x"));
@@ -236,35 +251,41 @@ static void test_table_parts(void)
 
 static void test_graph(void)
 {
-    const char *chain = INPUT("x") DECISION("a", NEEDS("x") TEXT("x + 1")) DECISION("b", NEEDS_DECISION("a") TEXT("a * 2"))
-        DECISION("empty", "");
+    const char *chain = INPUT("x") DECISION("a", NEEDS("x") TEXT("x + 1"))
+        DECISION("b", NEEDS_DECISION("a") TEXT("a * 2")) DECISION("empty", "");
     CHECK_STR(decided(chain, "b", INPUTS("x", "1")), S("4"));
     CHECK_STR(decided(chain, "empty", INPUTS()), S("null"));
     CHECK_STR(decided(chain, "nowhere", INPUTS()), S("no such decision"));
-    const char *knowledge =
-        "<businessKnowledgeModel id=\"even\" name=\"is even\"><encapsulatedLogic><formalParameter name=\"n\"/>" TEXT(
-            "if n = 0 then true else is odd(n - 1)") "</encapsulatedLogic>" KNOWS("odd") "</businessKnowledgeModel>"
-        "<businessKnowledgeModel id=\"odd\" name=\"is odd\"><encapsulatedLogic><formalParameter name=\"n\"/>" TEXT(
-            "if n = 0 then false else is even(n - 1)") "</encapsulatedLogic>" KNOWS("even") "</businessKnowledgeModel>"
-        DECISION("d", KNOWS("even") TEXT("[is even(4), is even(n: 3), is even(1000000)]"));
+    const char
+        *knowledge =
+            "<businessKnowledgeModel id=\"even\" name=\"is even\"><encapsulatedLogic><formalParameter "
+            "name=\"n\"/>" TEXT("if n = 0 then true else is odd(n - 1)") "</encapsulatedLogic>" KNOWS(
+                "odd") "</businessKnowledgeModel>"
+                       "<businessKnowledgeModel id=\"odd\" name=\"is odd\"><encapsulatedLogic><formalParameter "
+                       "name=\"n\"/>" TEXT("if n = 0 then false else is even(n - 1)") "</encapsulatedLogic>" KNOWS(
+                           "even") "</businessKnowledgeModel>" DECISION("d",
+                                                                        KNOWS("even") TEXT("[is even(4), is even(n: "
+                                                                                           "3), is even(1000000)]"));
     CHECK_STR(decided(knowledge, "d", INPUTS()), S("null")); /* the last one goes too deep, and takes all with it */
 }
 
-#define SERVICE                                                                                                        \
-    INPUT("x") DECISION("given", TEXT("1"))                                                                            \
-    DECISION("sum it", NEEDS("x") NEEDS_DECISION("given") TEXT("x + given"))                                          \
-    DECISION("other", NEEDS("x") TEXT("x"))                                                                            \
-    "<decisionService id=\"s\" name=\"my service\"><variable name=\"my service\"/><outputDecision href=\"#sum it\"/>"  \
-    "<inputDecision href=\"#given\"/><inputData href=\"#x\"/></decisionService>"                                       \
-    "<decisionService id=\"two\" name=\"two\"><outputDecision href=\"#sum it\"/><outputDecision href=\"#other\"/>"     \
-    "<inputData href=\"#x\"/></decisionService>"
+#define SERVICE                                                                                                     \
+    INPUT("x")                                                                                                      \
+    DECISION("given", TEXT("1")) DECISION("sum it", NEEDS("x") NEEDS_DECISION("given") TEXT("x + given")) DECISION( \
+        "other", NEEDS("x") TEXT("x")) "<decisionService id=\"s\" name=\"my service\"><variable name=\"my "         \
+                                       "service\"/><outputDecision href=\"#sum it\"/>"                              \
+                                       "<inputDecision href=\"#given\"/><inputData href=\"#x\"/></decisionService>" \
+                                       "<decisionService id=\"two\" name=\"two\"><outputDecision href=\"#sum "      \
+                                       "it\"/><outputDecision href=\"#other\"/>"                                    \
+                                       "<inputData href=\"#x\"/></decisionService>"
 
 static void test_services(void)
 {
     CHECK_STR(decided(SERVICE DECISION("d", KNOWS("s") TEXT("my service(10, 5)")), "d", INPUTS()), S("15"));
     CHECK_STR(decided(SERVICE DECISION("d", KNOWS("s") TEXT("my service(given: 5, x: 1)")), "d", INPUTS()), S("6"));
     CHECK_STR(decided(SERVICE DECISION("d", KNOWS("s") TEXT("my service(10)")), "d", INPUTS()), S("null"));
-    CHECK_STR(decided(SERVICE DECISION("d", NEEDS("x") KNOWS("s") TEXT("my service(x, 1)")), "d", INPUTS()), S("unknown x"));
+    CHECK_STR(decided(SERVICE DECISION("d", NEEDS("x") KNOWS("s") TEXT("my service(x, 1)")), "d", INPUTS()),
+              S("unknown x"));
     CHECK_STR(decided(SERVICE DECISION("d", KNOWS("two") TEXT("two(3)")), "d", INPUTS()), S("{sum it: 4, other: 3}"));
     Errors errors;
     Value value;
@@ -282,24 +303,27 @@ static void test_services(void)
 
 /* ---- types ---- */
 
-#define TYPED(type, value)                                                                                             \
-    "<inputData id=\"x\" name=\"x\"><variable name=\"x\" typeRef=\"" type "\"/></inputData>" DECISION(                 \
-        "d", NEEDS("x") TEXT(value))
-#define TYPES                                                                                                          \
-    "<itemDefinition name=\"person\"><itemComponent name=\"age\"><typeRef>number</typeRef></itemComponent>"            \
-    "<itemComponent name=\"full name\"><typeRef>string</typeRef></itemComponent></itemDefinition>"                     \
-    "<itemDefinition name=\"colour\"><typeRef>string</typeRef><allowedValues><text>\"red\", \"blue\"</text>"           \
-    "</allowedValues></itemDefinition>"                                                                                \
-    "<itemDefinition name=\"colours\" isCollection=\"true\"><typeRef>colour</typeRef></itemDefinition>"                \
-    "<itemDefinition name=\"two\"><typeRef>colours</typeRef><typeConstraint><text>count(?) = 2</text></typeConstraint>"  \
+#define TYPED(type, value)                                                \
+    "<inputData id=\"x\" name=\"x\"><variable name=\"x\" typeRef=\"" type \
+    "\"/></inputData>" DECISION("d", NEEDS("x") TEXT(value))
+#define TYPES                                                                                                \
+    "<itemDefinition name=\"person\"><itemComponent name=\"age\"><typeRef>number</typeRef></itemComponent>"  \
+    "<itemComponent name=\"full name\"><typeRef>string</typeRef></itemComponent></itemDefinition>"           \
+    "<itemDefinition name=\"colour\"><typeRef>string</typeRef><allowedValues><text>\"red\", \"blue\"</text>" \
+    "</allowedValues></itemDefinition>"                                                                      \
+    "<itemDefinition name=\"colours\" isCollection=\"true\"><typeRef>colour</typeRef></itemDefinition>"      \
+    "<itemDefinition name=\"two\"><typeRef>colours</typeRef><typeConstraint><text>count(?) = "               \
+    "2</text></typeConstraint>"                                                                              \
     "</itemDefinition>"
 
 static void test_types(void)
 {
     CHECK_STR(decided(TYPED("number", "x"), "d", INPUTS("x", "\"no\"")), S("null"));
     CHECK_STR(decided(TYPED("number", "x"), "d", INPUTS("x", "[1]")), S("1"));
-    CHECK_STR(decided(TYPED("date and time", "x"), "d", INPUTS("x", "@\"2026-10-26\"")), S("@\"2026-10-26T00:00:00Z\""));
-    CHECK_STR(decided(TYPES TYPED("person", "x.full name"), "d", INPUTS("x", "{age: 1, full name: \"A\"}")), S("\"A\""));
+    CHECK_STR(decided(TYPED("date and time", "x"), "d", INPUTS("x", "@\"2026-10-26\"")),
+              S("@\"2026-10-26T00:00:00Z\""));
+    CHECK_STR(decided(TYPES TYPED("person", "x.full name"), "d", INPUTS("x", "{age: 1, full name: \"A\"}")),
+              S("\"A\""));
     CHECK_STR(decided(TYPES TYPED("person", "x.age"), "d", INPUTS("x", "{age: \"1\", full name: \"A\"}")), S("null"));
     CHECK_STR(decided(TYPES TYPED("colour", "x"), "d", INPUTS("x", "\"red\"")), S("\"red\""));
     CHECK_STR(decided(TYPES TYPED("colour", "x"), "d", INPUTS("x", "\"green\"")), S("null"));
@@ -319,14 +343,18 @@ static void test_types(void)
 static void test_imports(void)
 {
     const char *dmn = "https://www.omg.org/spec/DMN/20230324/MODEL/";
-    Str other = str_printf(arena, "<definitions xmlns=\"%s\" namespace=\"urn:other\">" TYPES INPUT("z") DECISION(
-                                      "the z", NEEDS("z") TEXT("z + 1")) "</definitions>", dmn);
-    Str main = str_printf(arena,
-                          "<definitions xmlns=\"%s\" namespace=\"urn:main\"><import namespace=\"urn:other\" name=\"o\" "
-                          "importType=\"%s\"/>" TYPED("o.person", "x.age") "<decision id=\"e\" name=\"e\">"
-                          "<informationRequirement><requiredDecision href=\"urn:other#the z\"/></informationRequirement>"
-                          TEXT("o.the z * 2") "</decision></definitions>",
-                          dmn, dmn);
+    Str other = str_printf(arena,
+                           "<definitions xmlns=\"%s\" namespace=\"urn:other\">" TYPES INPUT("z")
+                               DECISION("the z", NEEDS("z") TEXT("z + 1")) "</definitions>",
+                           dmn);
+    Str main = str_printf(
+        arena,
+        "<definitions xmlns=\"%s\" namespace=\"urn:main\"><import namespace=\"urn:other\" name=\"o\" "
+        "importType=\"%s\"/>" TYPED("o.person", "x.age") "<decision id=\"e\" name=\"e\">"
+                                                         "<informationRequirement><requiredDecision "
+                                                         "href=\"urn:other#the z\"/></informationRequirement>" TEXT(
+                                                             "o.the z * 2") "</decision></definitions>",
+        dmn, dmn);
     ModelSource sources[] = { { S("main.dmn"), main }, { S("other.dmn"), other } };
     Errors errors = errors_begin(arena);
     Value value;
@@ -428,22 +456,28 @@ static unsigned below(unsigned limit)
 
 static Str random_table(void)
 {
-    static const char *const POLICIES[] = { "UNIQUE", "ANY", "PRIORITY", "FIRST", "RULE ORDER", "OUTPUT ORDER", "COLLECT" };
-    static const char *const AGGREGATIONS[] = { "", "", "aggregation=\"SUM\"", "aggregation=\"COUNT\"",
-                                                "aggregation=\"MIN\"", "aggregation=\"MAX\"" };
+    static const char *const POLICIES[] = { "UNIQUE",     "ANY",          "PRIORITY", "FIRST",
+                                            "RULE ORDER", "OUTPUT ORDER", "COLLECT" };
+    static const char *const AGGREGATIONS[] = {
+        "", "", "aggregation=\"SUM\"", "aggregation=\"COUNT\"", "aggregation=\"MIN\"", "aggregation=\"MAX\""
+    };
     static const char *const CELLS[] = { "-", "-", "1", "&gt; 1", "not(2)", "[1..2]", "null", "y", "? = z", "2, z" };
     static const char *const OUTPUTS[] = { "1", "1", "2", "1.0", "3", "y", "null", "[z]", "x + 1" };
     static const char *const ORDERS[] = { "", "<outputValues><text>3, 2, 1</text></outputValues>" };
     static const char *const DEFAULTS[] = { "", "<defaultOutputEntry><text>1</text></defaultOutputEntry>" };
     static const char *const ALLOWED[] = { "", "", "", "<inputValues><text>1, 2, z</text></inputValues>" };
     Text text = text_begin(arena, 1 << 16);
-    text_printf(&text, INPUT("x") INPUT("y") INPUT("z") "<decision id=\"d\" name=\"d\">" NEEDS("x") NEEDS("y") NEEDS("z")
-                       "<decisionTable hitPolicy=\"%s\" %s>", PICK(POLICIES), PICK(AGGREGATIONS));
+    text_printf(&text,
+                INPUT("x") INPUT("y") INPUT("z") "<decision id=\"d\" name=\"d\">" NEEDS("x") NEEDS("y")
+                    NEEDS("z") "<decisionTable hitPolicy=\"%s\" %s>",
+                PICK(POLICIES), PICK(AGGREGATIONS));
     text_printf(&text, "<input><inputExpression><text>x</text></inputExpression>%s</input>" IN("y"), PICK(ALLOWED));
     text_printf(&text, "<output>%s%s</output>", PICK(ORDERS), PICK(DEFAULTS));
     for (unsigned i = 0, rules = 1 + below(4); i < rules; i++)
-        text_printf(&text, "<rule><inputEntry><text>%s</text></inputEntry><inputEntry><text>%s</text></inputEntry>"
-                           "<outputEntry><text>%s</text></outputEntry></rule>", PICK(CELLS), PICK(CELLS), PICK(OUTPUTS));
+        text_printf(&text,
+                    "<rule><inputEntry><text>%s</text></inputEntry><inputEntry><text>%s</text></inputEntry>"
+                    "<outputEntry><text>%s</text></outputEntry></rule>",
+                    PICK(CELLS), PICK(CELLS), PICK(OUTPUTS));
     text_put(&text, S("</decisionTable></decision>"));
     return whole(str_terminated(arena, text_str(&text)));
 }
