@@ -16,7 +16,7 @@ Node *boxed_node(Compiler *compiler, NodeKind kind)
 
 static const Node *null_node(Compiler *compiler)
 {
-    return boxed_node(compiler, NODE_LITERAL);     /* a zeroed value is null */
+    return boxed_node(compiler, NODE_LITERAL); /* a zeroed value is null */
 }
 
 void boxed_error(Compiler *compiler, const XmlElement *element, const char *what)
@@ -85,7 +85,7 @@ const Tests *boxed_tests(Compiler *compiler, const XmlElement *element, const Ty
 
 static const Node *boxed_context(Compiler *compiler, const XmlElement *element)
 {
-    const Str result = S("");                      /* a key that nobody can write */
+    const Str result = S(""); /* a key that nobody can write */
     Node *context = boxed_node(compiler, NODE_CONTEXT);
     Arena *arena = compiler->reading->arena;
     Map keys = { 0 };

@@ -5,8 +5,8 @@
 typedef struct TableReading {
     Compiler *compiler;
     Table *table;
-    LIST(const Type *) asked;                      /* of each input */
-    LIST(const Type *) given;                      /* of each output */
+    LIST(const Type *) asked; /* of each input */
+    LIST(const Type *) given; /* of each output */
 } TableReading;
 
 static Arena *arena_of(const TableReading *reading)
@@ -26,8 +26,8 @@ static void read_input(TableReading *reading, const XmlElement *xml)
     TableInput *input = list_add(arena_of(reading), &reading->table->inputs);
     const XmlElement *expression = xml_child(xml, S("inputExpression"));
     const Type *type = boxed_type(reading->compiler, expression);
-    input->expression = expression ? boxed_text(reading->compiler, expression)
-                                   : boxed_node(reading->compiler, NODE_LITERAL);
+    input->expression =
+        expression ? boxed_text(reading->compiler, expression) : boxed_node(reading->compiler, NODE_LITERAL);
     if (!type)
         type = input->expression->type;
     else
@@ -76,8 +76,8 @@ static void read_rule(TableReading *reading, const XmlElement *xml)
         if (xml_is(child, S("inputEntry")) && inputs++ < table->inputs.count)
             cells[inputs - 1] = cell_tests(reading, child, reading->asked.at[inputs - 1]);
         if (xml_is(child, S("outputEntry")) && results++ < table->outputs.count)
-            outputs[results - 1] = boxed_coerced(reading->compiler, boxed_text(reading->compiler, child),
-                                                 reading->given.at[results - 1]);
+            outputs[results - 1] =
+                boxed_coerced(reading->compiler, boxed_text(reading->compiler, child), reading->given.at[results - 1]);
         if (xml_is(child, S("annotationEntry")))
             list_push(arena_of(reading), &rule.annotations, xml_child_text(child, S("text")));
     }

@@ -195,7 +195,7 @@ static Value decide_any(Evaluation *run, const Table *table, const Hits *hits, c
         return value_null();
     candidates.waiting = waiting_add(run->arena, NULL, equal);
     if (sure == hits->count && hits->count && !value_is_unknown(equal))
-        return hits->at[0].output;                 /* equal, if not digit for digit */
+        return hits->at[0].output; /* equal, if not digit for digit */
     for (size_t i = 0; i < hits->count; i++)
         add_hit(run, &candidates, &hits->at[i]);
     if (sure == 0)

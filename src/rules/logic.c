@@ -77,7 +77,7 @@ static const Node *knowledge_function(ModelReading *reading, const Element *elem
     const XmlElement *logic = xml_child(element->xml, S("encapsulatedLogic"));
     Node *function = boxed_node(&compiler, NODE_FUNCTION);
     if (!logic)
-        return function;                           /* without a body: every call is null */
+        return function; /* without a body: every call is null */
     boxed_know(&compiler, element->name, value_type(reading, element));
     *function = *boxed_expression(&compiler, logic);
     if (function->function.body)

@@ -15,7 +15,7 @@ Activation activation_begin(Evaluation *run, const Model *model, const Scope *in
     Activation activation = { .run = run, .model = model, .inputs = inputs };
     activation.values = arena_array(run->arena, Value, count);
     activation.states = arena_array(run->arena, unsigned char, count);
-    (void)evaluation_spend(run, count / 8 + 1);    /* where that is too much, nothing is worked out any more */
+    (void)evaluation_spend(run, count / 8 + 1); /* where that is too much, nothing is worked out any more */
     return activation;
 }
 
@@ -74,7 +74,8 @@ static bool nested_input(const Scope *inputs, const Str *path, size_t count, Str
     return true;
 }
 
-/* Of an imported model: by the whole path, with points or as contexts, or by an end of it; at last by the name alone. */
+/* Of an imported model: by the whole path, with points or as contexts, or by an end of it; at last by the name alone.
+ */
 static Value imported_input(const Activation *activation, const Element *element)
 {
     Arena *arena = activation->run->arena;
@@ -147,8 +148,8 @@ const Frame *element_frames(Arena *arena, const Element *element, const Value *v
             continue;
         frames[i].outer = frame;
         frames[i].name = prefix.len ? prefix : requirement->element->name;
-        frames[i].value = prefix.len ? import_value(arena, element, prefix, values)
-                                     : requirement_value(requirement, values);
+        frames[i].value =
+            prefix.len ? import_value(arena, element, prefix, values) : requirement_value(requirement, values);
         frame = &frames[i];
     }
     return frame;

@@ -2,8 +2,8 @@
  * DMN 1.5, chapters 6 and 7.
  *
  * Everything is read and compiled once, by model_read; elements are in an order in which each comes after what it
- * requires, so that an evaluation is one walk through them and needs no recursion. Functions (business knowledge, decision
- * services) do not depend on inputs: their values are made with the model. */
+ * requires, so that an evaluation is one walk through them and needs no recursion. Functions (business knowledge,
+ * decision services) do not depend on inputs: their values are made with the model. */
 #ifndef RULES_MODEL_H
 #define RULES_MODEL_H
 
@@ -12,7 +12,7 @@
 
 typedef struct Document Document;
 typedef struct Import {
-    Str name;                                      /* may be empty: then its names need no prefix */
+    Str name; /* may be empty: then its names need no prefix */
     Str namespace;
     const Document *document;
 } Import;
@@ -21,13 +21,13 @@ typedef struct Import {
 struct Document {
     Str file, namespace;
     const XmlElement *root;
-    const Document *importer;                      /* NULL for the model itself */
-    Str import_name;                               /* which its importer gives it */
+    const Document *importer; /* NULL for the model itself */
+    Str import_name;          /* which its importer gives it */
     LIST(Import) imports;
-    Map types;                                     /* of Type, by name; those of imports by import.name too */
-    Strs members;                                  /* names of components that are more than one word */
-    Map definitions;                               /* of Definition, by name: for model_types.c */
-    Map by_id;                                     /* of Element */
+    Map types;       /* of Type, by name; those of imports by import.name too */
+    Strs members;    /* names of components that are more than one word */
+    Map definitions; /* of Definition, by name: for model_types.c */
+    Map by_id;       /* of Element */
 };
 
 typedef enum ElementKind { ELEMENT_INPUT, ELEMENT_DECISION, ELEMENT_KNOWLEDGE, ELEMENT_SERVICE } ElementKind;
@@ -35,7 +35,7 @@ typedef enum ElementKind { ELEMENT_INPUT, ELEMENT_DECISION, ELEMENT_KNOWLEDGE, E
 typedef struct Element Element;
 typedef LIST(Element *) Elements;
 typedef struct Requirement {
-    Str prefix;                                    /* of the import it comes by; or empty */
+    Str prefix; /* of the import it comes by; or empty */
     Element *element;
 } Requirement;
 
@@ -44,20 +44,20 @@ struct Element {
     Str name;
     const XmlElement *xml;
     const Document *document;
-    size_t index;                                  /* among the model's elements */
-    const Type *type;                              /* of its variable; NULL: anything */
+    size_t index;     /* among the model's elements */
+    const Type *type; /* of its variable; NULL: anything */
     LIST(Requirement) requirements;
-    const Node *node;                              /* of a decision: NULL where it has no logic; of a function: FUNCTION */
-    Value function;                                /* of business knowledge and services */
-    Elements parameters, outputs;                  /* of a service */
-    bool entered, placed;                          /* while the order is made */
+    const Node *node;             /* of a decision: NULL where it has no logic; of a function: FUNCTION */
+    Value function;               /* of business knowledge and services */
+    Elements parameters, outputs; /* of a service */
+    bool entered, placed;         /* while the order is made */
 };
 
 struct Model {
     const Document *main;
     LIST(Document *) documents;
-    Elements elements;                             /* what is required comes first */
-    Map decisions, services, inputs;               /* of Element, of the main document, by name */
+    Elements elements;               /* what is required comes first */
+    Map decisions, services, inputs; /* of Element, of the main document, by name */
     Strs decision_names, service_names, input_names;
 };
 
@@ -66,7 +66,7 @@ typedef struct ModelReading {
     Arena *arena;
     Errors *errors;
     Model *model;
-    bool broken;                                   /* there is no model; other errors only make one expression null */
+    bool broken; /* there is no model; other errors only make one expression null */
 } ModelReading;
 
 Place model_place(const Document *document, const XmlElement *element);
@@ -86,15 +86,16 @@ void graph_read(ModelReading *reading);
 typedef struct Compiler {
     ModelReading *reading;
     const Document *document;
-    Names names;                                   /* what is known here, innermost last */
-    bool partial;                                  /* a text spoke of `partial` since this was last cleared */
+    Names names;  /* what is known here, innermost last */
+    bool partial; /* a text spoke of `partial` since this was last cleared */
 } Compiler;
 
 const Node *boxed_expression(Compiler *compiler, const XmlElement *element); /* never NULL */
 const XmlElement *boxed_child(const XmlElement *parent); /* the expression in an element; NULL for none */
 const Node *boxed_child_node(Compiler *compiler, const XmlElement *parent); /* null where there is none */
-const Node *boxed_text(Compiler *compiler, const XmlElement *element); /* of a child `text` */
-const Tests *boxed_tests(Compiler *compiler, const XmlElement *element, const Type *asked); /* NULL where there are none */
+const Node *boxed_text(Compiler *compiler, const XmlElement *element);      /* of a child `text` */
+const Tests *boxed_tests(Compiler *compiler, const XmlElement *element,
+                         const Type *asked); /* NULL where there are none */
 Node *boxed_node(Compiler *compiler, NodeKind kind);
 const Node *boxed_coerced(Compiler *compiler, const Node *node, const Type *type);
 const Type *boxed_type(Compiler *compiler, const XmlElement *element);
@@ -107,7 +108,7 @@ void logic_compile(ModelReading *reading);
 /* boxed_table.c */
 const Node *boxed_table(Compiler *compiler, const XmlElement *element);
 
-extern const Scope MODEL_SCOPE;                    /* closed, and empty */
+extern const Scope MODEL_SCOPE; /* closed, and empty */
 /* What an element's logic sees of its requirements. Without values, only functions are there. */
 const Frame *element_frames(Arena *arena, const Element *element, const Value *values);
 
@@ -115,9 +116,9 @@ const Frame *element_frames(Arena *arena, const Element *element, const Value *v
 typedef struct Activation {
     Evaluation *run;
     const Model *model;
-    const Scope *inputs;                           /* NULL in a service: what is not given is null */
+    const Scope *inputs; /* NULL in a service: what is not given is null */
     Value *values;
-    unsigned char *states;                         /* of enum ElementState */
+    unsigned char *states; /* of enum ElementState */
 } Activation;
 enum { IMPORTS_DEPTH_MAX = 10, DOCUMENTS_MAX = 300 };
 enum ElementState { ELEMENT_IDLE, ELEMENT_NEEDED, ELEMENT_DONE };

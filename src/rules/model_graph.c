@@ -154,7 +154,7 @@ static void read_requirements(ModelReading *reading, Element *element)
 
 typedef struct Visit {
     Element *element;
-    size_t next;                                   /* of its requirements */
+    size_t next; /* of its requirements */
 } Visit;
 typedef LIST(Visit) Visits;
 

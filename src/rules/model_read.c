@@ -26,8 +26,8 @@ Str model_name(Arena *arena, const XmlElement *element)
 static bool is_dmn(Str namespace)
 {
     static const char *const NAMESPACES[] = {
-        "http://www.omg.org/spec/DMN/20151101/dmn.xsd",    "http://www.omg.org/spec/DMN/20180521/MODEL/",
-        "https://www.omg.org/spec/DMN/20191111/MODEL/",    "https://www.omg.org/spec/DMN/20211108/MODEL/",
+        "http://www.omg.org/spec/DMN/20151101/dmn.xsd", "http://www.omg.org/spec/DMN/20180521/MODEL/",
+        "https://www.omg.org/spec/DMN/20191111/MODEL/", "https://www.omg.org/spec/DMN/20211108/MODEL/",
         "https://www.omg.org/spec/DMN/20230324/MODEL/",
     };
     for (size_t i = 0; i < COUNT_OF(NAMESPACES); i++)
@@ -90,13 +90,13 @@ static void read_import(ModelReading *reading, const Documents *sources, Documen
     Import import = { .name = model_name(reading->arena, xml) };
     import.namespace = str_trim(xml_attribute(xml, S("namespace")));
     if (!is_dmn(str_trim(xml_attribute(xml, S("importType")))))
-        return;                                    /* a schema, or a model of another kind, is not ours to read */
+        return; /* a schema, or a model of another kind, is not ours to read */
     const Document *source = document_of(sources, import.namespace);
     import.document = around(document, import.namespace);
     if (!source) {
-        import_error(reading, document, xml, S("put the imported model beside this one"),
-                     str_printf(reading->arena, "there is no model of the namespace \"%.*s\"",
-                                STR_ARGS(import.namespace)));
+        import_error(
+            reading, document, xml, S("put the imported model beside this one"),
+            str_printf(reading->arena, "there is no model of the namespace \"%.*s\"", STR_ARGS(import.namespace)));
         return;
     }
     if (!import.document) {

@@ -1,11 +1,11 @@
-/* Item definitions: the types of a model. Each is made when it is first named, and so may stand before what it uses; one
- * that is named while it is made would have no end, and is refused. */
+/* Item definitions: the types of a model. Each is made when it is first named, and so may stand before what it uses;
+ * one that is named while it is made would have no end, and is refused. */
 #include "rules/model.h"
 #include "rules/types.h"
 
 enum {
     DEFINITIONS_DEPTH_MAX = 100,
-    MEMBERS_MAX = 500                              /* of several words; those of known types are found without */
+    MEMBERS_MAX = 500 /* of several words; those of known types are found without */
 };
 
 typedef struct Definition {
@@ -109,7 +109,7 @@ static const Type *named_type(TypesReading *types, const XmlElement *place, Str 
     if (imported_type(types, place, name, &type))
         return type;
     size_t colon = str_find(name, S(":"));
-    if (colon != SIZE_MAX)                         /* feel:string, as DMN 1.1 writes it */
+    if (colon != SIZE_MAX) /* feel:string, as DMN 1.1 writes it */
         return named_type(types, place, str_slice(name, colon + 1, name.len));
     if (name.len == 0 || str_equal(name, S("Any")))
         return NULL;
@@ -201,7 +201,7 @@ static const Type *allow(TypesReading *types, const XmlElement *xml, Str child, 
 static const Type *definition_type(TypesReading *types, const XmlElement *xml)
 {
     const XmlElement *function = xml_child(xml, S("functionItem"));
-    const Type *type = function                           ? function_type(types, function)
+    const Type *type = function                             ? function_type(types, function)
                        : xml_child(xml, S("itemComponent")) ? components_type(types, xml)
                                                             : named_type(types, xml, reference(xml));
     type = allow(types, xml, S("allowedValues"), type);

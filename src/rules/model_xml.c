@@ -13,7 +13,7 @@ typedef struct XmlReading {
     bool failed;
     size_t elements;
     XmlElement *root;
-    XmlElement *open[XML_DEPTH_MAX];               /* what is around, outermost first; NULL is left out */
+    XmlElement *open[XML_DEPTH_MAX]; /* what is around, outermost first; NULL is left out */
     size_t depth;
 } XmlReading;
 
@@ -99,7 +99,7 @@ static void add_text(XmlReading *reading)
         return;
     Str piece = str_from((const char *)xmlTextReaderConstValue(reading->reader));
     if (element->children.count && str_trim(piece).len == 0)
-        return;                                    /* blanks between elements */
+        return; /* blanks between elements */
     Text whole = text_begin(reading->arena, XML_BYTES_MAX);
     text_put(&whole, element->text);
     text_put(&whole, piece);
@@ -129,7 +129,7 @@ static void read_node(XmlReading *reading)
     case XML_READER_TYPE_WHITESPACE:
         add_text(reading);
         break;
-    default:                                       /* comments and processing instructions; the type is an int */
+    default: /* comments and processing instructions; the type is an int */
         break;
     }
 }

@@ -9,31 +9,27 @@
 #include "base/base.h"
 
 typedef struct XmlAttribute {
-    Str name, value;                               /* only those without a namespace, and those of xsi */
+    Str name, value; /* only those without a namespace, and those of xsi */
 } XmlAttribute;
 
 typedef struct XmlElement XmlElement;
 struct XmlElement {
-    Str name;                                      /* without its prefix */
-    Str text;                                      /* all text right inside it, with blanks */
+    Str name; /* without its prefix */
+    Str text; /* all text right inside it, with blanks */
     int line;
     LIST(XmlAttribute) attributes;
     LIST(XmlElement *) children;
 };
 
-enum {
-    XML_BYTES_MAX = 4 * 1024 * 1024,
-    XML_DEPTH_MAX = 150,
-    XML_ELEMENTS_MAX = 200000
-};
+enum { XML_BYTES_MAX = 4 * 1024 * 1024, XML_DEPTH_MAX = 150, XML_ELEMENTS_MAX = 200000 };
 
 /* NULL, and an error with its line, where the text is not well formed, has a document type, is too large, or its first
  * element is of no namespace that `keeps`. */
 const XmlElement *xml_read(Arena *arena, Str file, Str text, bool (*keeps)(Str namespace), Errors *errors) CHECKED;
 
 const XmlElement *xml_child(const XmlElement *element, Str name); /* the first of that name; NULL for none */
-Str xml_attribute(const XmlElement *element, Str name); /* STR_NONE where absent */
-Str xml_child_text(const XmlElement *element, Str name); /* trimmed; STR_NONE where absent */
+Str xml_attribute(const XmlElement *element, Str name);           /* STR_NONE where absent */
+Str xml_child_text(const XmlElement *element, Str name);          /* trimmed; STR_NONE where absent */
 bool xml_is(const XmlElement *element, Str name);
 
 #endif

@@ -1,5 +1,5 @@
-/* Decision services as functions: their parameters take the place of input data and input decisions, and what lies between
- * these and the outputs is worked out anew for each call. DMN 1.5, 6.3 and 10.4. */
+/* Decision services as functions: their parameters take the place of input data and input decisions, and what lies
+ * between these and the outputs is worked out anew for each call. DMN 1.5, 6.3 and 10.4. */
 #include "rules/model.h"
 #include "rules/types.h"
 
@@ -27,8 +27,8 @@ Value service_result(Activation *activation, const Element *service)
     } else if (service->outputs.count > 1) {
         ContextEntry *entries = arena_array(run->arena, ContextEntry, service->outputs.count);
         for (size_t i = 0; i < service->outputs.count; i++)
-            entries[i] = (ContextEntry){ service->outputs.at[i]->name,
-                                         activation->values[service->outputs.at[i]->index] };
+            entries[i] =
+                (ContextEntry){ service->outputs.at[i]->name, activation->values[service->outputs.at[i]->index] };
         result = value_context(run->arena, entries, service->outputs.count);
     }
     const Type *type = service->type;

@@ -8,13 +8,13 @@
 #include "rules/evaluate.h"
 
 /* as in the attribute hitPolicy */
-#define HIT_POLICIES(X)                                                                                                \
-    X(HIT_UNIQUE, "UNIQUE")                                                                                            \
-    X(HIT_ANY, "ANY")                                                                                                  \
-    X(HIT_PRIORITY, "PRIORITY")                                                                                        \
-    X(HIT_FIRST, "FIRST")                                                                                              \
-    X(HIT_RULE_ORDER, "RULE ORDER")                                                                                    \
-    X(HIT_OUTPUT_ORDER, "OUTPUT ORDER")                                                                                \
+#define HIT_POLICIES(X)                 \
+    X(HIT_UNIQUE, "UNIQUE")             \
+    X(HIT_ANY, "ANY")                   \
+    X(HIT_PRIORITY, "PRIORITY")         \
+    X(HIT_FIRST, "FIRST")               \
+    X(HIT_RULE_ORDER, "RULE ORDER")     \
+    X(HIT_OUTPUT_ORDER, "OUTPUT ORDER") \
     X(HIT_COLLECT, "COLLECT")
 typedef enum HitPolicy {
 #define X(name, word) name,
@@ -23,11 +23,11 @@ typedef enum HitPolicy {
 } HitPolicy;
 
 /* as in the attribute aggregation, and the built-in function that it is */
-#define AGGREGATIONS(X)                                                                                                \
-    X(AGGREGATION_NONE, "", "")                                                                                        \
-    X(AGGREGATION_SUM, "SUM", "sum")                                                                                   \
-    X(AGGREGATION_COUNT, "COUNT", "count")                                                                             \
-    X(AGGREGATION_MIN, "MIN", "min")                                                                                   \
+#define AGGREGATIONS(X)                    \
+    X(AGGREGATION_NONE, "", "")            \
+    X(AGGREGATION_SUM, "SUM", "sum")       \
+    X(AGGREGATION_COUNT, "COUNT", "count") \
+    X(AGGREGATION_MIN, "MIN", "min")       \
     X(AGGREGATION_MAX, "MAX", "max")
 typedef enum Aggregation {
 #define X(name, word, function) name,
@@ -37,21 +37,21 @@ typedef enum Aggregation {
 
 typedef struct TableInput {
     const Node *expression;
-    const Tests *allowed;                          /* NULL: anything */
+    const Tests *allowed; /* NULL: anything */
 } TableInput;
 
 typedef struct TableOutput {
-    Str name;                                      /* needed where there are several */
-    const Tests *values;                           /* highest priority first; NULL: no order */
-    const Node *otherwise;                         /* where no rule matches; may be NULL */
+    Str name;              /* needed where there are several */
+    const Tests *values;   /* highest priority first; NULL: no order */
+    const Node *otherwise; /* where no rule matches; may be NULL */
 } TableOutput;
 
 typedef struct TableRule {
     Str id;
-    int line;                                      /* in the model */
-    const Tests *cells;                            /* one for each input */
-    const Node *const *outputs;                    /* one for each output */
-    Strs annotations;                              /* for explanations */
+    int line;                   /* in the model */
+    const Tests *cells;         /* one for each input */
+    const Node *const *outputs; /* one for each output */
+    Strs annotations;           /* for explanations */
 } TableRule;
 
 typedef struct Table {
@@ -65,9 +65,9 @@ typedef struct Table {
 /* A rule that matches, or may match. */
 typedef struct Hit {
     const TableRule *rule;
-    const Strs *waiting;                           /* NULL: it surely matches */
-    Value output;                                  /* worked out for its policy only */
-    const size_t *ranks;                           /* of each output, 0 is best; for policies with an order */
+    const Strs *waiting; /* NULL: it surely matches */
+    Value output;        /* worked out for its policy only */
+    const size_t *ranks; /* of each output, 0 is best; for policies with an order */
 } Hit;
 typedef LIST(Hit) Hits;
 

@@ -16,7 +16,7 @@ enum { FILE_BYTES_MAX = 4 * 1024 * 1024, CASE_BYTES_MAX = 256 * 1024 * 1024, LEV
 
 typedef struct Runner {
     Str only;
-    int passed, failed, telling, telling_passed;   /* telling: something else than null is expected */
+    int passed, failed, telling, telling_passed; /* telling: something else than null is expected */
     int folders, green;
 } Runner;
 
@@ -107,8 +107,7 @@ static Value kit_value(Arena *arena, const XmlElement *element)
             continue;
         if (is_nil(component) && !xml_attribute(component, S("name")).len)
             return value_null();
-        list_push(arena, &entries,
-                  (ContextEntry){ xml_attribute(component, S("name")), kit_value(arena, component) });
+        list_push(arena, &entries, (ContextEntry){ xml_attribute(component, S("name")), kit_value(arena, component) });
     }
     if (entries.count)
         return value_context(arena, entries.at, entries.count);
@@ -190,7 +189,7 @@ static Value case_result(Arena *arena, const Model *model, const XmlElement *tes
     if (!found)
         return value_string(S("(no such model, decision or service)"));
     if (value_is_unknown(value))
-        return value_null();                       /* an input of an imported model that is not given */
+        return value_null(); /* an input of an imported model that is not given */
     bool several = str_equal(kind, S("decisionService")) && value_has(value, node) && !str_equal(node, service);
     return several ? value_get(value, node) : value;
 }
@@ -254,9 +253,8 @@ static bool run_file(Runner *runner, Str folder, const Strs *names, Str file, bo
     Errors errors = errors_begin(arena);
     Str text;
     bool good = true;
-    const XmlElement *root = read_whole(arena, joined(arena, folder, file), &text)
-                                 ? xml_read(arena, file, text, is_of_kit, &errors)
-                                 : NULL;
+    const XmlElement *root =
+        read_whole(arena, joined(arena, folder, file), &text) ? xml_read(arena, file, text, is_of_kit, &errors) : NULL;
     if (root && xml_is(root, S("testCases"))) {
         Str first = xml_child_text(root, S("modelName"));
         if (!strs_has(names, first))
