@@ -256,22 +256,21 @@ static void test_graph(void)
     CHECK_STR(decided(chain, "b", INPUTS("x", "1")), S("4"));
     CHECK_STR(decided(chain, "empty", INPUTS()), S("null"));
     CHECK_STR(decided(chain, "nowhere", INPUTS()), S("no such decision"));
-    const char
-        *knowledge =
-            "<businessKnowledgeModel id=\"even\" name=\"is even\"><encapsulatedLogic><formalParameter "
-            "name=\"n\"/>" TEXT("if n = 0 then true else is odd(n - 1)") "</encapsulatedLogic>" KNOWS(
-                "odd") "</businessKnowledgeModel>"
-                       "<businessKnowledgeModel id=\"odd\" name=\"is odd\"><encapsulatedLogic><formalParameter "
-                       "name=\"n\"/>" TEXT("if n = 0 then false else is even(n - 1)") "</encapsulatedLogic>" KNOWS(
-                           "even") "</businessKnowledgeModel>" DECISION("d",
-                                                                        KNOWS("even") TEXT("[is even(4), is even(n: "
-                                                                                           "3), is even(1000000)]"));
+    const char *knowledge =
+        "<businessKnowledgeModel id=\"even\" name=\"is even\"><encapsulatedLogic><formalParameter "
+        "name=\"n\"/>" TEXT("if n = 0 then true else is odd(n - 1)") "</encapsulatedLogic>" KNOWS(
+            "odd") "</businessKnowledgeModel>"
+                   "<businessKnowledgeModel id=\"odd\" name=\"is odd\"><encapsulatedLogic><formalParameter "
+                   "name=\"n\"/>" TEXT("if n = 0 then false else is even(n - 1)") "</encapsulatedLogic>" KNOWS(
+                       "even") "</businessKnowledgeModel>" DECISION("d", KNOWS("even") TEXT("[is even(4), is even(n: "
+                                                                                            "3), is even(1000000)]"));
     CHECK_STR(decided(knowledge, "d", INPUTS()), S("null")); /* the last one goes too deep, and takes all with it */
 }
 
 #define SERVICE                                                                                                     \
     INPUT("x")                                                                                                      \
-    DECISION("given", TEXT("1")) DECISION("sum it", NEEDS("x") NEEDS_DECISION("given") TEXT("x + given")) DECISION( \
+    DECISION("given", TEXT("1"))                                                                                    \
+    DECISION("sum it", NEEDS("x") NEEDS_DECISION("given") TEXT("x + given")) DECISION(                              \
         "other", NEEDS("x") TEXT("x")) "<decisionService id=\"s\" name=\"my service\"><variable name=\"my "         \
                                        "service\"/><outputDecision href=\"#sum it\"/>"                              \
                                        "<inputDecision href=\"#given\"/><inputData href=\"#x\"/></decisionService>" \
@@ -299,6 +298,31 @@ static void test_services(void)
     CHECK_STR(shown(value), S("unknown x given"));
     CHECK(!model_serve(arena, model, S("other"), &scope, &value));
     CHECK(model_services(model)->count == 2 && model_decisions(model)->count == 3 && model_inputs(model)->count == 1);
+}
+
+/* Logic that calls itself without end is bounded, wherever it does so. */
+static void test_endless(void)
+{
+#define ENDLESS_BKM(logic)                                                                               \
+    "<businessKnowledgeModel id=\"f\" name=\"f\"><encapsulatedLogic><formalParameter name=\"x\"/>" logic \
+    "</encapsulatedLogic></businessKnowledgeModel>" DECISION("d", KNOWS("f") TEXT("f(1)"))
+    CHECK_STR(decided(ENDLESS_BKM(TABLE("", OUT, RULE("f(x)", "1"))), "d", INPUTS()), S("null"));
+    CHECK_STR(decided(ENDLESS_BKM(TABLE("", OUT, RULE("-", "f(x)"))), "d", INPUTS()), S("null"));
+    CHECK_STR(
+        decided(ENDLESS_BKM("<relation><column name=\"a\"/><row>" TEXT("f(x)") "</row></relation>"), "d", INPUTS()),
+        S("null"));
+    CHECK_STR(decided(DECISION("d", KNOWS("s") TEXT("s()")) "<decisionService id=\"s\" name=\"s\">"
+                                                            "<outputDecision href=\"#d\"/></decisionService>",
+                      "d", INPUTS()),
+              S("null"));
+    Text chain = text_begin(arena, 1 << 24);
+    text_put(&chain, S(DECISION("d0", TEXT("0"))));
+    for (int i = 1; i <= 5000; i++)
+        text_printf(&chain,
+                    "<decision id=\"d%d\" name=\"d%d\"><informationRequirement><requiredDecision href=\"#d%d\"/>"
+                    "</informationRequirement>" TEXT("d%d + 1") "</decision>",
+                    i, i, i - 1, i - 1);
+    CHECK_STR(decided(str_terminated(arena, text_str(&chain)), "d5000", INPUTS()), S("5000"));
 }
 
 /* ---- types ---- */
@@ -552,6 +576,7 @@ int main(void)
     RUN(test_table_parts);
     RUN(test_graph);
     RUN(test_services);
+    RUN(test_endless);
     RUN(test_types);
     RUN(test_imports);
     RUN(test_refused);
