@@ -35,6 +35,7 @@ typedef struct Command {
 } Command;
 
 int command_eval(const Arguments *arguments);      /* eval.c */
+int command_decide(const Arguments *arguments);    /* decide.c */
 int command_serve(const Arguments *arguments);     /* serve.c */
 int command_lint(const Arguments *arguments);      /* pack.c */
 int command_check(const Arguments *arguments);     /* keep.c */
@@ -43,6 +44,8 @@ int command_erase(const Arguments *arguments);
 int command_account_add(const Arguments *arguments);
 
 /* ---- what commands share ---- */
+/* As FEEL, or as JSON with --json. EXIT_UNKNOWN where it waits for facts. */
+int print_value(const Arguments *arguments, Value value);
 void print_text(const Text *text);                 /* to standard output */
 int print_errors(const Errors *errors);            /* to standard error; EXIT_FAULT, for `return` */
 int usage_fault(const char *what, const char *hint); /* prints both; EXIT_USAGE */

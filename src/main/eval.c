@@ -5,10 +5,10 @@
 
 enum { VALUE_TEXT_MAX = 64 << 20 };
 
-static int print_value(Arena *arena, Value value, bool as_json)
+int print_value(const Arguments *arguments, Value value)
 {
-    Text text = text_begin(arena, VALUE_TEXT_MAX);
-    if (as_json) {
+    Text text = text_begin(arguments->arena, VALUE_TEXT_MAX);
+    if (argument_flag(arguments, "json")) {
         text_json(&text, value);
     } else if (value_is_unknown(value)) {
         text_put(&text, S("unknown: "));
@@ -38,5 +38,5 @@ int command_eval(const Arguments *arguments)
         (void)print_errors(&errors);
         return EXIT_USAGE;
     }
-    return print_value(arena, rule_evaluate(arena, rule, &scope), argument_flag(arguments, "json"));
+    return print_value(arguments, rule_evaluate(arena, rule, &scope));
 }

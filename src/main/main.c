@@ -16,6 +16,8 @@ static const Command COMMANDS[] = {
       command_lint, { { "reference", NULL } } },
     { "eval", "EXPRESSION", 0, 1, "prints what a FEEL expression gives; a fact that is not in the context, or is unknown in it, is unknown; --help explains a built-in function",
       command_eval, { { "context", "FEEL-CONTEXT" }, { "json", NULL }, { "help", "NAME" } } },
+    { "decide", "MODEL.dmn DECISION", 0, 2, "prints what a decision of a model gives; --jsonl answers requests a line each, from standard input",
+      command_decide, { { "input", "FEEL-CONTEXT" }, { "json", NULL }, { "jsonl", NULL } } },
     { "check", "", 0, 0, "compares every journal with what the pages show, and verifies every chain and file",
       command_check, { DATA_OPTION } },
     { "rebuild", "", 0, 0, "makes everything that follows from the journal anew, beside the old, and swaps",

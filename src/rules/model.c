@@ -25,6 +25,14 @@ void activation_give(Activation *activation, const Element *element, Value value
     activation->states[element->index] = ELEMENT_DONE;
 }
 
+static Value not_given(Arena *arena, const Scope *scope, Str name)
+{
+    for (; scope; scope = scope->outer)
+        if (scope->closed)
+            return value_null();
+    return value_unknown(arena, name);
+}
+
 static const Value *scope_get(const Scope *scope, Str name)
 {
     for (; scope; scope = scope->outer) {
@@ -87,7 +95,7 @@ static Value imported_input(const Activation *activation, const Element *element
         if (from == 0)
             whole = text_str(&text);
     }
-    return value_unknown(arena, whole);
+    return not_given(arena, activation->inputs, whole);
 }
 
 static Value input_value(const Activation *activation, const Element *element)
@@ -219,7 +227,7 @@ bool model_serve(Arena *arena, const Model *model, Str service, const Scope *inp
     for (size_t i = 0; i < element->parameters.count; i++) {
         const Element *parameter = element->parameters.at[i];
         const Value *given = scope_get(inputs, parameter->name);
-        Value value = given ? *given : value_unknown(arena, parameter->name);
+        Value value = given ? *given : not_given(arena, inputs, parameter->name);
         activation_give(&activation, parameter, type_fit(&run, parameter->type, false, &value) ? value : value_null());
     }
     *result = finished(&run, service_result(&activation, element));

@@ -197,7 +197,7 @@ const Strs *model_services(const Model *model);
 const Strs *model_inputs(const Model *model);
 
 /* False where there is no decision or service of that name. Inputs are made to fit their types, or are null; one that is
- * not in the scope is unknown under its name (import.name for one of an imported model). As with rules, what is called
+ * not in the scope is unknown under its name (import.name for one of an imported model), or null if the scope is closed. As with rules, what is called
  * known no later answer can change. A service takes its input data and input decisions from the scope. */
 bool model_decide(Arena *arena, const Model *model, Str decision, const Scope *inputs, Value *result) CHECKED;
 bool model_serve(Arena *arena, const Model *model, Str service, const Scope *inputs, Value *result) CHECKED;
