@@ -228,7 +228,8 @@ bool model_serve(Arena *arena, const Model *model, Str service, const Scope *inp
         const Element *parameter = element->parameters.at[i];
         const Value *given = scope_get(inputs, parameter->name);
         Value value = given ? *given : not_given(arena, inputs, parameter->name);
-        activation_give(&activation, parameter, type_fit(&run, parameter->type, false, &value) ? value : value_null());
+        activation_give(&activation, parameter,
+                        type_fit(&run, parameter->type, false, &value) ? value : value_null());
     }
     *result = finished(&run, service_result(&activation, element));
     return true;
