@@ -40,7 +40,7 @@ struct Closure {
     const Builtin *builtin;                        /* or NULL */
     const Node *node;                              /* NODE_FUNCTION */
     const Frame *frame;
-    const Scope *scope;
+    const Scope *scope;                            /* NULL, of a function of a model: where it is called */
     Str self;                                      /* its key in the context that defines it; may be empty */
 };
 
