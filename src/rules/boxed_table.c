@@ -149,6 +149,7 @@ const Node *boxed_table(Compiler *compiler, const XmlElement *element)
         boxed_error(compiler, element, "the table has no output");
         return boxed_node(compiler, NODE_LITERAL);
     }
+    reading.table->index = table_index_make(arena_of(&reading), reading.table);
     node->table = reading.table;
     return node;
 }

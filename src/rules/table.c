@@ -1,5 +1,5 @@
-/* Decision tables: which rules match. The rows are gone through one by one in one function, match_rules, so that an
- * index over the columns can take its place. */
+/* Decision tables: which rules match. Where there is an index, only those rules are gone through that it
+ * leaves, and only the cells that it could not try. */
 #include "rules/table.h"
 
 /* False where an input surely is not among its allowed values: such a table has no result. */
@@ -18,13 +18,13 @@ static bool read_inputs(Evaluation *run, const Table *table, const Frame *frame,
     return !run->exhausted;
 }
 
-/* All cells of a row must hold; one that surely does not is enough against it. */
+/* All cells of a row must hold; one that surely does not is enough against it. Those of some columns are done with. */
 static Value rule_holds(Evaluation *run, const Table *table, const TableRule *rule, const Value *inputs,
-                        const Frame *frame)
+                        const bool *done, const Frame *frame)
 {
     Junction all = { .decisive = false };
     for (size_t i = 0; i < table->inputs.count && !all.decided; i++) {
-        if (rule->cells[i].list.count == 0)
+        if (rule->cells[i].list.count == 0 || done[i])
             continue;
         Value holds = tests_hold(run, &rule->cells[i], inputs[i], frame);
         junction_add(run->arena, &all, value_is_false(holds) ? value_boolean(false) : holds);
@@ -32,17 +32,33 @@ static Value rule_holds(Evaluation *run, const Table *table, const TableRule *ru
     return junction_value(&all);
 }
 
+/* False once no further rule can count. */
+static bool match_rule(Evaluation *run, const Table *table, size_t index, const Value *inputs, const bool *done,
+                       const Frame *frame, Hits *hits)
+{
+    const TableRule *rule = &table->rules.at[index];
+    if (!evaluation_spend(run, 1))
+        return false;
+    Value holds = rule_holds(run, table, rule, inputs, done, frame);
+    if (value_is_false(holds))
+        return true;
+    list_push(run->arena, hits, (Hit){ .rule = rule, .waiting = waiting_add(run->arena, NULL, holds) });
+    return table->policy != HIT_FIRST || value_is_unknown(holds);
+}
+
 static void match_rules(Evaluation *run, const Table *table, const Value *inputs, const Frame *frame, Hits *hits)
 {
-    for (size_t i = 0; i < table->rules.count && evaluation_spend(run, 1); i++) {
-        const TableRule *rule = &table->rules.at[i];
-        Value holds = rule_holds(run, table, rule, inputs, frame);
-        if (value_is_false(holds))
-            continue;
-        list_push(run->arena, hits, (Hit){ .rule = rule, .waiting = waiting_add(run->arena, NULL, holds) });
-        if (table->policy == HIT_FIRST && !value_is_unknown(holds))
-            break;
+    bool *done = arena_array(run->arena, bool, table->inputs.count);
+    bool more = true;
+    if (!table->index) {
+        for (size_t i = 0; more && i < table->rules.count; i++)
+            more = match_rule(run, table, i, inputs, done, frame, hits);
+        return;
     }
+    const uint64_t *set = table_index_match(run->arena, table, inputs, done);
+    for (size_t word = 0; more && word * 64 < table->rules.count; word++)
+        for (uint64_t rest = set[word]; more && rest; rest &= rest - 1)
+            more = match_rule(run, table, word * 64 + (size_t)__builtin_ctzll(rest), inputs, done, frame, hits);
 }
 
 Value evaluate_table(Evaluation *run, const Node *node, const Frame *frame)

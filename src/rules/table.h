@@ -54,13 +54,20 @@ typedef struct TableRule {
     Strs annotations;           /* for explanations */
 } TableRule;
 
+typedef struct TableIndex TableIndex;              /* of table_index.c */
+
 typedef struct Table {
     HitPolicy policy;
     Aggregation aggregation;
     LIST(TableInput) inputs;
     LIST(TableOutput) outputs;
     LIST(TableRule) rules;
+    const TableIndex *index;                       /* NULL for a small one */
 } Table;
+
+const TableIndex *table_index_make(Arena *arena, const Table *table);
+/* A bit for each rule that may match, and for each input whether its cells are done with. */
+uint64_t *table_index_match(Arena *arena, const Table *table, const Value *inputs, bool *done);
 
 /* A rule that matches, or may match. */
 typedef struct Hit {
