@@ -77,7 +77,8 @@ static Value call_closure(Evaluation *run, Value callee, const struct Closure *c
         frame = &frames[i];
     }
     const Scope *scope = run->scope;
-    run->scope = closure->scope;
+    if (closure->scope)
+        run->scope = closure->scope;
     Value result = evaluate(run, function->function.body, frame);
     run->scope = scope;
     return waiting ? value_waiting(waiting_inside(run->arena, waiting, result)) : result;

@@ -355,13 +355,15 @@ Value evaluate(Evaluation *run, const Node *node, const Frame *frame)
 {
     if (!evaluation_spend(run, 1))
         return value_null();
-    if (run->depth == EVALUATION_DEPTH_MAX) {
+    /* A table and a service take more of the stack than other expressions. */
+    int levels = node->kind == NODE_TABLE || node->kind == NODE_SERVICE ? EVALUATION_LEVELS_MANY : 1;
+    if (run->depth > EVALUATION_DEPTH_MAX - levels) {
         run->exhausted = true;
         return value_null();
     }
-    run->depth++;
+    run->depth += levels;
     Value value = evaluate_node(run, node, frame);
-    run->depth--;
+    run->depth -= levels;
     run->met = waiting_add(run->arena, run->met, value);
     return run->exhausted ? value_null() : value;
 }

@@ -11,8 +11,9 @@
 
 enum {
     EVALUATION_STEPS_MAX = 1000000,
-    EVALUATION_DEPTH_MAX = 2000, /* of expressions within expressions and calls within calls */
-    BYTES_A_STEP = 16            /* of text that is made or searched */
+    EVALUATION_DEPTH_MAX = 2000,                   /* of expressions within expressions and calls within calls */
+    EVALUATION_LEVELS_MANY = 4,                    /* of depth, for what needs more of the stack */
+    BYTES_A_STEP = 16                              /* of text that is made or searched */
 };
 
 typedef struct Evaluation {
@@ -20,9 +21,9 @@ typedef struct Evaluation {
     const Scope *scope;
     size_t steps;
     int depth;
-    bool exhausted;   /* a bound is passed: everything is null now, and at the end see met */
-    const Strs *met;  /* all facts that came up unknown so far */
-    Pattern *pattern; /* the last one that was made ready, or NULL */
+    bool exhausted; /* a bound is passed: everything is null now, and at the end see met */
+    const Strs *met;                               /* all facts that came up unknown so far */
+    Pattern *pattern;                              /* the last one that was made ready, or NULL */
 } Evaluation;
 
 /* What a name can mean at a place, innermost first. Frames live on the stack of the expression that binds them; a
@@ -31,16 +32,16 @@ typedef struct Frame {
     const struct Frame *outer;
     Str name;
     Value value;
-    bool is_item; /* of a filter: the members are names, and `item` is the whole */
+    bool is_item;                                  /* of a filter: the members are names, and `item` is the whole */
 } Frame;
 
 /* A function as a value: one written in a rule with what surrounds it, or a built-in. */
 struct Closure {
-    const Builtin *builtin; /* or NULL */
-    const Node *node;       /* NODE_FUNCTION */
+    const Builtin *builtin;                        /* or NULL */
+    const Node *node;                              /* NODE_FUNCTION */
     const Frame *frame;
-    const Scope *scope;
-    Str self; /* its key in the context that defines it; may be empty */
+    const Scope *scope;                            /* NULL, of a function of a model: where it is called */
+    Str self;                                      /* its key in the context that defines it; may be empty */
 };
 
 Value evaluate(Evaluation *run, const Node *node, const Frame *frame);

@@ -5,8 +5,6 @@
 #include "rules/model.h"
 #include "rules/types.h"
 
-const Scope MODEL_SCOPE = { .closed = true };
-
 /* ---- activations ---- */
 
 Activation activation_begin(Evaluation *run, const Model *model, const Scope *inputs)
@@ -178,7 +176,6 @@ static void work_out(Activation *activation, const Element *element)
 void activation_work(Activation *activation, const Elements *wanted)
 {
     const Elements *elements = &activation->model->elements;
-    const Scope *scope = activation->run->scope;
     for (size_t i = 0; i < wanted->count; i++)
         need(activation, wanted->at[i]);
     for (size_t i = elements->count; i-- > 0;) {
@@ -186,11 +183,9 @@ void activation_work(Activation *activation, const Elements *wanted)
         for (size_t j = 0; activation->states[i] == ELEMENT_NEEDED && j < element->requirements.count; j++)
             need(activation, element->requirements.at[j].element);
     }
-    activation->run->scope = &MODEL_SCOPE;
     for (size_t i = 0; i < elements->count && !activation->run->exhausted; i++)
         if (activation->states[i] == ELEMENT_NEEDED)
             work_out(activation, elements->at[i]);
-    activation->run->scope = scope;
 }
 
 /* ---- from outside ---- */
@@ -205,12 +200,24 @@ static Value finished(const Evaluation *run, Value value)
 
 static const Scope NO_INPUTS;
 
+/* What an expression of a model finds outside its requirements: nothing, but all else that the outermost scope tells. */
+static const Scope *closed_scope(Arena *arena, const Scope *inputs)
+{
+    Scope *scope = arena_new(arena, Scope);        /* functions that are given out keep it */
+    while (inputs->outer)
+        inputs = inputs->outer;
+    *scope = *inputs;
+    scope->values = (Map){ 0 };
+    scope->closed = true;
+    return scope;
+}
+
 bool model_decide(Arena *arena, const Model *model, Str decision, const Scope *inputs, Value *result)
 {
     Element *element = map_get(&model->decisions, decision);
     if (!element)
         return false;
-    Evaluation run = { .arena = arena };
+    Evaluation run = { .arena = arena, .scope = closed_scope(arena, inputs ? inputs : &NO_INPUTS) };
     Activation activation = activation_begin(&run, model, inputs ? inputs : &NO_INPUTS);
     activation_work(&activation, &(Elements){ .at = &element, .count = 1 });
     *result = finished(&run, activation.values[element->index]);
@@ -222,7 +229,7 @@ bool model_serve(Arena *arena, const Model *model, Str service, const Scope *inp
     const Element *element = map_get(&model->services, service);
     if (!element)
         return false;
-    Evaluation run = { .arena = arena };
+    Evaluation run = { .arena = arena, .scope = closed_scope(arena, inputs ? inputs : &NO_INPUTS) };
     Activation activation = activation_begin(&run, model, NULL);
     for (size_t i = 0; i < element->parameters.count; i++) {
         const Element *parameter = element->parameters.at[i];

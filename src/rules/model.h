@@ -108,7 +108,6 @@ void logic_compile(ModelReading *reading);
 /* boxed_table.c */
 const Node *boxed_table(Compiler *compiler, const XmlElement *element);
 
-extern const Scope MODEL_SCOPE; /* closed, and empty */
 /* What an element's logic sees of its requirements. Without values, only functions are there. */
 const Frame *element_frames(Arena *arena, const Element *element, const Value *values);
 

@@ -164,13 +164,9 @@ static void print_value(Arena *arena, const char *before, Value value)
 }
 
 /* What is not given is null here: the kit has no unknown. */
-static Scope case_inputs(Arena *arena, const Model *model, const XmlElement *test)
+static Scope case_inputs(Arena *arena, const XmlElement *test)
 {
-    Scope scope = { 0 };
-    for (size_t i = 0; model && i < model_inputs(model)->count; i++)
-        scope_set(arena, &scope, model_inputs(model)->at[i], value_null());
-    for (size_t i = 0; model && i < model_decisions(model)->count; i++)
-        scope_set(arena, &scope, model_decisions(model)->at[i], value_null());
+    Scope scope = { .closed = true };
     for (size_t i = 0; i < test->children.count; i++)
         if (xml_is(test->children.at[i], S("inputNode")))
             scope_set(arena, &scope, xml_attribute(test->children.at[i], S("name")),
@@ -182,14 +178,12 @@ static Value case_result(Arena *arena, const Model *model, const XmlElement *tes
 {
     Value value = value_null();
     Str kind = xml_attribute(test, S("type")), service = xml_attribute(test, S("invocableName"));
-    Scope inputs = case_inputs(arena, model, test);
+    Scope inputs = case_inputs(arena, test);
     bool found = model && str_equal(kind, S("decisionService")) ? model_serve(arena, model, service, &inputs, &value)
                  : model                                        ? model_decide(arena, model, node, &inputs, &value)
                                                                 : false;
     if (!found)
         return value_string(S("(no such model, decision or service)"));
-    if (value_is_unknown(value))
-        return value_null(); /* an input of an imported model that is not given */
     bool several = str_equal(kind, S("decisionService")) && value_has(value, node) && !str_equal(node, service);
     return several ? value_get(value, node) : value;
 }

@@ -256,28 +256,28 @@ static void test_graph(void)
     CHECK_STR(decided(chain, "b", INPUTS("x", "1")), S("4"));
     CHECK_STR(decided(chain, "empty", INPUTS()), S("null"));
     CHECK_STR(decided(chain, "nowhere", INPUTS()), S("no such decision"));
-    const char
-        *knowledge =
-            "<businessKnowledgeModel id=\"even\" name=\"is even\"><encapsulatedLogic><formalParameter "
-            "name=\"n\"/>" TEXT("if n = 0 then true else is odd(n - 1)") "</encapsulatedLogic>" KNOWS(
-                "odd") "</businessKnowledgeModel>"
-                       "<businessKnowledgeModel id=\"odd\" name=\"is odd\"><encapsulatedLogic><formalParameter "
-                       "name=\"n\"/>" TEXT("if n = 0 then false else is even(n - 1)") "</encapsulatedLogic>" KNOWS(
-                           "even") "</businessKnowledgeModel>" DECISION("d",
-                                                                        KNOWS("even") TEXT("[is even(4), is even(n: "
-                                                                                           "3), is even(1000000)]"));
+    const char *knowledge =
+        "<businessKnowledgeModel id=\"even\" name=\"is even\"><encapsulatedLogic><formalParameter "
+        "name=\"n\"/>" TEXT("if n = 0 then true else is odd(n - 1)") "</encapsulatedLogic>" KNOWS(
+            "odd") "</businessKnowledgeModel>"
+                   "<businessKnowledgeModel id=\"odd\" name=\"is odd\"><encapsulatedLogic><formalParameter "
+                   "name=\"n\"/>" TEXT("if n = 0 then false else is even(n - 1)") "</encapsulatedLogic>" KNOWS(
+                       "even") "</businessKnowledgeModel>" DECISION("d", KNOWS("even") TEXT("[is even(4), is even(n: "
+                                                                                            "3), is even(1000000)]"));
     CHECK_STR(decided(knowledge, "d", INPUTS()), S("null")); /* the last one goes too deep, and takes all with it */
 }
 
-#define SERVICE                                                                                                     \
-    INPUT("x")                                                                                                      \
-    DECISION("given", TEXT("1")) DECISION("sum it", NEEDS("x") NEEDS_DECISION("given") TEXT("x + given")) DECISION( \
-        "other", NEEDS("x") TEXT("x")) "<decisionService id=\"s\" name=\"my service\"><variable name=\"my "         \
-                                       "service\"/><outputDecision href=\"#sum it\"/>"                              \
-                                       "<inputDecision href=\"#given\"/><inputData href=\"#x\"/></decisionService>" \
-                                       "<decisionService id=\"two\" name=\"two\"><outputDecision href=\"#sum "      \
-                                       "it\"/><outputDecision href=\"#other\"/>"                                    \
-                                       "<inputData href=\"#x\"/></decisionService>"
+#define SERVICE                                                                                                 \
+    INPUT("x")                                                                                                  \
+    DECISION("given", TEXT("1"))                                                                                \
+    DECISION("sum it", NEEDS("x") NEEDS_DECISION("given") TEXT("x + given"))                                    \
+    DECISION("other",                                                                                           \
+             NEEDS("x") TEXT("x")) "<decisionService id=\"s\" name=\"my service\"><variable name=\"my "         \
+                                   "service\"/><outputDecision href=\"#sum it\"/>"                              \
+                                   "<inputDecision href=\"#given\"/><inputData href=\"#x\"/></decisionService>" \
+                                   "<decisionService id=\"two\" name=\"two\"><outputDecision href=\"#sum "      \
+                                   "it\"/><outputDecision href=\"#other\"/>"                                    \
+                                   "<inputData href=\"#x\"/></decisionService>"
 
 static void test_services(void)
 {
@@ -299,6 +299,31 @@ static void test_services(void)
     CHECK_STR(shown(value), S("unknown x given"));
     CHECK(!model_serve(arena, model, S("other"), &scope, &value));
     CHECK(model_services(model)->count == 2 && model_decisions(model)->count == 3 && model_inputs(model)->count == 1);
+}
+
+/* Logic that calls itself without end is bounded, wherever it does so. */
+static void test_endless(void)
+{
+#define ENDLESS_BKM(logic)                                                                               \
+    "<businessKnowledgeModel id=\"f\" name=\"f\"><encapsulatedLogic><formalParameter name=\"x\"/>" logic \
+    "</encapsulatedLogic></businessKnowledgeModel>" DECISION("d", KNOWS("f") TEXT("f(1)"))
+    CHECK_STR(decided(ENDLESS_BKM(TABLE("", OUT, RULE("f(x)", "1"))), "d", INPUTS()), S("null"));
+    CHECK_STR(decided(ENDLESS_BKM(TABLE("", OUT, RULE("-", "f(x)"))), "d", INPUTS()), S("null"));
+    CHECK_STR(
+        decided(ENDLESS_BKM("<relation><column name=\"a\"/><row>" TEXT("f(x)") "</row></relation>"), "d", INPUTS()),
+        S("null"));
+    CHECK_STR(decided(DECISION("d", KNOWS("s") TEXT("s()")) "<decisionService id=\"s\" name=\"s\">"
+                                                            "<outputDecision href=\"#d\"/></decisionService>",
+                      "d", INPUTS()),
+              S("null"));
+    Text chain = text_begin(arena, 1 << 24);
+    text_put(&chain, S(DECISION("d0", TEXT("0"))));
+    for (int i = 1; i <= 5000; i++)
+        text_printf(&chain,
+                    "<decision id=\"d%d\" name=\"d%d\"><informationRequirement><requiredDecision href=\"#d%d\"/>"
+                    "</informationRequirement>" TEXT("d%d + 1") "</decision>",
+                    i, i, i - 1, i - 1);
+    CHECK_STR(decided(str_terminated(arena, text_str(&chain)), "d5000", INPUTS()), S("5000"));
 }
 
 /* ---- types ---- */
@@ -375,6 +400,41 @@ static void test_imports(void)
     errors = errors_begin(arena);
     CHECK(!model_read(arena, sources, 1, &errors));
     CHECK(str_find(told(&errors), S("no model of the namespace \"urn:other\"")) != SIZE_MAX);
+}
+
+/* One model imported along two ways has inputs of its own on each; a name alone gives both. */
+static void test_imported_twice(void)
+{
+#define DMN                     "https://www.omg.org/spec/DMN/20230324/MODEL/"
+#define IMPORT(namespace, name) "<import namespace=\"" namespace "\" name=\"" name "\" importType=\"" DMN "\"/>"
+#define NEEDS_OTHER(href)       "<informationRequirement><requiredDecision href=\"" href "\"/></informationRequirement>"
+    ModelSource sources[] = {
+        { S("main.dmn"),
+          S("<definitions xmlns=\"" DMN "\" namespace=\"urn:main\">" IMPORT("urn:b", "b") IMPORT("urn:c", "the c")
+                DECISION("d", NEEDS_OTHER("urn:b#e") NEEDS_OTHER("urn:c#e") TEXT("b.e + the c.e")) "</definitions>") },
+        { S("a.dmn"), S("<definitions xmlns=\"" DMN "\" namespace=\"urn:a\">" INPUT("n")
+                            DECISION("e", NEEDS("n") TEXT("n + 1")) "</definitions>") },
+        { S("b.dmn"), S("<definitions xmlns=\"" DMN "\" namespace=\"urn:b\">" IMPORT("urn:a", "a")
+                            DECISION("e", NEEDS_OTHER("urn:a#e") TEXT("a.e * 10")) "</definitions>") },
+        { S("c.dmn"), S("<definitions xmlns=\"" DMN "\" namespace=\"urn:c\">" IMPORT("urn:a", "") IMPORT(
+                          "urn:c", "itself") DECISION("e2", "") "<decision id=\"e\" name=\"e\">" NEEDS_OTHER("urn:a#e")
+                            TEXT("e * 100") "</decision></definitions>") },
+        { S("broken.dmn"), S("<definitions") },
+    };
+    Errors errors = errors_begin(arena);
+    Value value;
+    const Model *model = model_read(arena, sources, COUNT_OF(sources), &errors);
+    CHECK_STR(told(&errors), S(""));
+    if (!CHECK(model != NULL))
+        return;
+    Scope scope = scope_of(INPUTS("b", "{a: {n: 1}}", "the c.n", "2"));
+    CHECK(model_decide(arena, model, S("d"), &scope, &value));
+    CHECK_STR(shown(value), S("320"));
+    scope = scope_of(INPUTS("n", "0"));
+    CHECK(model_decide(arena, model, S("d"), &scope, &value));
+    CHECK_STR(shown(value), S("110"));
+    CHECK(model_decide(arena, model, S("d"), NULL, &value));
+    CHECK_STR(shown(value), S("unknown b.a.n the c.n"));
 }
 
 /* ---- what is refused ---- */
@@ -552,8 +612,10 @@ int main(void)
     RUN(test_table_parts);
     RUN(test_graph);
     RUN(test_services);
+    RUN(test_endless);
     RUN(test_types);
     RUN(test_imports);
+    RUN(test_imported_twice);
     RUN(test_refused);
     RUN(test_faulty_expressions);
     RUN(test_broken_bytes);

@@ -1,0 +1,26 @@
+/* A decision model: read, and each of its decisions worked out with nothing known. */
+#include "fuzz.h"
+#include "rules/rules.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    Arena *arena = fuzz_arena((size_t)64 << 20);
+    Errors errors = errors_begin(arena);
+    ModelSource sources[] = { { S("fuzzed.dmn"), { (const char *)data, size } },
+                              { S("again.dmn"), { (const char *)data, size } } };
+    const Model *model = model_read(arena, sources, COUNT_OF(sources), &errors);
+    must(model || errors.list.count);
+    if (!model)
+        return 0;
+    for (size_t i = 0; i < model_decisions(model)->count && i < 10; i++) {
+        Value value;
+        Text text = text_begin(arena, 1 << 20);
+        must(model_decide(arena, model, model_decisions(model)->at[i], NULL, &value));
+        text_value(&text, value);
+    }
+    for (size_t i = 0; i < model_services(model)->count && i < 10; i++) {
+        Value value;
+        must(model_serve(arena, model, model_services(model)->at[i], NULL, &value));
+    }
+    return 0;
+}
