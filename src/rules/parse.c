@@ -64,11 +64,9 @@ static Str hint_for_words(const Parser *parser)
     if (parser->previous.kind != TOKEN_NAME)
         return STR_NONE;
     Str both = str_printf(parser->arena, "%.*s %.*s", STR_ARGS(before), STR_ARGS(word));
-    for (size_t i = 0; i < builtin_count(); i++) {
-        Str known = str_from(builtin_row(i)->name);
-        if (str_distance(known, both) <= 2)
-            return str_printf(parser->arena, "did you mean \"%.*s\"?", STR_ARGS(known));
-    }
+    Str known = rules_nearest(parser->arena, both);
+    if (known.len && str_distance(known, both) <= 2)
+        return str_printf(parser->arena, "did you mean \"%.*s\"?", STR_ARGS(known));
     return str_printf(parser->arena, "the name of a fact has no blanks; is it %.*s_%.*s?", STR_ARGS(before),
                       STR_ARGS(word));
 }
@@ -141,14 +139,12 @@ bool parser_known_name(const Parser *parser, Str *name, size_t *end, bool *local
             *local = true;
         }
     }
-    for (size_t i = 0; i < builtin_count(); i++) {
-        Str known = str_from(builtin_row(i)->name);
-        size_t to = is_one_word(known) ? 0 : name_match(parser->text, token->from, known);
-        if (to > *end) {
-            *name = known;
-            *end = to;
-            *local = false;
-        }
+    size_t to;
+    const Builtin *known = builtin_at(parser->text, token->from, &to);
+    if (known && to > *end) {
+        *name = str_from(known->name);
+        *end = to;
+        *local = false;
     }
     *builtin = *local ? NULL : builtin_named(*name);
     return true;
