@@ -7,6 +7,7 @@
  * Values are typed as text_typed says. An input that is absent is null; {"unknown":true} is not asked yet. A request
  * that cannot be answered gets {"id":1,"error":"…"}, and the next one is read. */
 #include "main/command.h"
+#include "web/web.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -91,7 +92,7 @@ static int decide_once(const Arguments *arguments)
 {
     Arena *arena = arguments->arena;
     Errors errors = errors_begin(arena);
-    Scope inputs = { 0 };
+    Scope inputs = { .now = web_now() };
     Value value;
     Str name = arguments->words.at[1];
     const Model *model = open_model(arena, arguments->words.at[0], &errors);
@@ -132,7 +133,7 @@ static const KeptModel *kept_model(Server *server, Str path)
 
 static bool read_inputs(Arena *arena, const Json *given, Scope *inputs, Str *why)
 {
-    *inputs = (Scope){ .closed = true };
+    *inputs = (Scope){ .closed = true, .now = web_now() };
     for (size_t i = 0; given && i < given->items.count; i++) {
         Value value;
         if (given->kind != KIND_OBJECT || !value_of_typed(arena, given->items.at[i], given->keys.at[i], &value)) {

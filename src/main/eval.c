@@ -1,5 +1,6 @@
 /* onestop eval: one FEEL expression, with what is known of the facts. */
 #include "main/command.h"
+#include "web/web.h"
 
 #include <stdio.h>
 
@@ -22,11 +23,29 @@ int print_value(const Arguments *arguments, Value value)
     return value_is_unknown(value) ? EXIT_UNKNOWN : EXIT_GOOD;
 }
 
+/* What a built-in function does, by its row. */
+static int explain_function(const Arguments *arguments, Str name)
+{
+    Text text = text_begin(arguments->arena, VALUE_TEXT_MAX);
+    if (rules_help(&text, name)) {
+        print_text(&text);
+        return EXIT_GOOD;
+    }
+    Str nearest = rules_nearest(arguments->arena, name);
+    Str what = str_printf(arguments->arena, "there is no function \"%.*s\"", STR_ARGS(name));
+    Str hint = nearest.len ? str_printf(arguments->arena, "did you mean \"%.*s\"?", STR_ARGS(nearest))
+                           : S("`onestop eval --help \"string length\"` explains one; docs/packs.md lists all");
+    return usage_fault(str_terminated(arguments->arena, what), str_terminated(arguments->arena, hint));
+}
+
 int command_eval(const Arguments *arguments)
 {
     Arena *arena = arguments->arena;
     Errors errors = errors_begin(arena);
-    Scope scope = { 0 };
+    Scope scope = { .now = web_now() };
+    Str function = argument_option(arguments, "help", STR_NONE);
+    if (function.len)
+        return explain_function(arguments, function);
     if (arguments->words.count == 0)
         return usage_fault("an expression is missing", "onestop eval \"seats > 50\" --context \"{seats: 20}\"");
     Str context = argument_option(arguments, "context", S("{}"));
