@@ -267,17 +267,17 @@ static void test_graph(void)
     CHECK_STR(decided(knowledge, "d", INPUTS()), S("null")); /* the last one goes too deep, and takes all with it */
 }
 
-#define SERVICE                                                                                                 \
-    INPUT("x")                                                                                                  \
-    DECISION("given", TEXT("1"))                                                                                \
-    DECISION("sum it", NEEDS("x") NEEDS_DECISION("given") TEXT("x + given"))                                    \
-    DECISION("other",                                                                                           \
-             NEEDS("x") TEXT("x")) "<decisionService id=\"s\" name=\"my service\"><variable name=\"my "         \
-                                   "service\"/><outputDecision href=\"#sum it\"/>"                              \
-                                   "<inputDecision href=\"#given\"/><inputData href=\"#x\"/></decisionService>" \
-                                   "<decisionService id=\"two\" name=\"two\"><outputDecision href=\"#sum "      \
-                                   "it\"/><outputDecision href=\"#other\"/>"                                    \
-                                   "<inputData href=\"#x\"/></decisionService>"
+#define SERVICE                                                                  \
+    INPUT("x")                                                                   \
+    DECISION("given", TEXT("1"))                                                 \
+    DECISION("sum it", NEEDS("x") NEEDS_DECISION("given") TEXT("x + given"))     \
+    DECISION("other", NEEDS("x") TEXT("x"))                                      \
+    "<decisionService id=\"s\" name=\"my service\"><variable name=\"my "         \
+    "service\"/><outputDecision href=\"#sum it\"/>"                              \
+    "<inputDecision href=\"#given\"/><inputData href=\"#x\"/></decisionService>" \
+    "<decisionService id=\"two\" name=\"two\"><outputDecision href=\"#sum "      \
+    "it\"/><outputDecision href=\"#other\"/>"                                    \
+    "<inputData href=\"#x\"/></decisionService>"
 
 static void test_services(void)
 {
@@ -443,6 +443,10 @@ static void test_refused(void)
 {
     CHECK_REFUSED(S(""), "error");
     CHECK_REFUSED(S("<definitions"), "not well-formed");
+    CHECK_REFUSED(S("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>\xe4</a>"), "not UTF-8");
+    CHECK_REFUSED(S("\xff\xfe<\0a\0/\0>\0"), "not UTF-8");
+    CHECK_STR(refused(S("\xef\xbb\xbf<?xml version=\"1.0\" encoding=\"utf-8\"?>" HEAD TAIL)), S(""));
+    CHECK_STR(refused(S("<?xml version=\"1.0\" encoding=\"US-ASCII\"?>" HEAD TAIL)), S(""));
     CHECK_REFUSED(S("<definitions xmlns=\"urn:other\"/>"), "this is no model");
     CHECK_REFUSED(S("<!DOCTYPE definitions><definitions/>"), "a document type is not accepted");
     CHECK_REFUSED(S("<!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">"
