@@ -23,6 +23,7 @@ typedef struct Column {
     uint64_t *always; /* a bit for each rule whose cell is empty */
     uint32_t *starts; /* by position, and one more: where its rules begin in `rules` */
     uint32_t *rules;  /* ascending within a position */
+    uint64_t **sets;  /* by position: the same and `always` as a set, where they are many; else NULL */
 } Column;
 
 struct TableIndex {
@@ -276,6 +277,23 @@ static bool place_rules(Arena *arena, const Table *table, size_t index, Column *
     return true;
 }
 
+static void put_rule(uint64_t *set, size_t rule)
+{
+    set[rule / 64] |= (uint64_t)1 << rule % 64;
+}
+
+/* The rules whose cell holds at a position. */
+static uint64_t *set_at(Arena *arena, const Column *column, size_t position, size_t words)
+{
+    if (column->sets[position])
+        return column->sets[position];
+    uint64_t *set = arena_array(arena, uint64_t, words);
+    memcpy(set, column->always, words * sizeof *set);
+    for (size_t i = column->starts[position]; i < column->starts[position + 1]; i++)
+        put_rule(set, column->rules[i]);
+    return set;
+}
+
 static bool column_make(Arena *arena, const Table *table, size_t index, size_t words, Column *column)
 {
     if (!read_constants(arena, table, index, column))
@@ -293,7 +311,11 @@ static bool column_make(Arena *arena, const Table *table, size_t index, size_t w
     column->always = arena_array(arena, uint64_t, words);
     for (size_t i = 0; i < table->rules.count; i++)
         if (table->rules.at[i].cells[index].list.count == 0)
-            column->always[i / 64] |= (uint64_t)1 << i % 64;
+            put_rule(column->always, i);
+    column->sets = arena_array(arena, uint64_t *, positions);
+    for (size_t i = 0; i < positions; i++)
+        if (counts[i] > words)
+            column->sets[i] = set_at(arena, column, i, words);
     return true;
 }
 
@@ -311,19 +333,6 @@ const TableIndex *table_index_make(Arena *arena, const Table *table)
 
 /* ---- asking ---- */
 
-/* Leaves those rules in the set whose cell holds at the position. */
-static void keep_rules(const TableIndex *index, const Column *column, size_t position, uint64_t *set)
-{
-    const uint32_t *rule = column->rules + column->starts[position],
-                   *end = column->rules + column->starts[position + 1];
-    for (size_t word = 0; word < index->words; word++) {
-        uint64_t holds = column->always[word];
-        for (; rule < end && *rule / 64 == word; rule++)
-            holds |= (uint64_t)1 << *rule % 64;
-        set[word] &= holds;
-    }
-}
-
 uint64_t *table_index_match(Arena *arena, const Table *table, const Value *inputs, bool *done)
 {
     const TableIndex *index = table->index;
@@ -336,8 +345,11 @@ uint64_t *table_index_match(Arena *arena, const Table *table, const Value *input
         size_t position;
         done[i] = column->used && (column->constants.count == 0 ||
                                    (inputs[i].kind == column->kind && position_of(column, inputs[i], &position)));
-        if (done[i] && column->constants.count)
-            keep_rules(index, column, position, set);
+        if (!done[i] || column->constants.count == 0)
+            continue;
+        const uint64_t *holds = set_at(arena, column, position, index->words);
+        for (size_t word = 0; word < index->words; word++)
+            set[word] &= holds[word];
     }
     return set;
 }
