@@ -2,7 +2,7 @@
 # A fresh Debian 12 with git and make needs nothing else: what is missing is installed once, by apt and npm.
 
 APT := gcc pkg-config meson ninja-build nodejs npm gettext libsqlite3-dev libmicrohttpd-dev libfyaml-dev libjansson-dev \
-       libsodium-dev libmagic-dev libpcre2-dev libxml2-dev libintelrdfpmath-dev
+       libsodium-dev libmagic-dev libpcre2-dev libxml2-dev libicu-dev libintelrdfpmath-dev
 APT_CHECK := chromium fonts-noto-cjk strace curl libasan8 libubsan1 libtsan2
 APT_FUZZ := clang libclang-rt-14-dev
 APT_BENCH := wrk sqlite3

@@ -1,4 +1,4 @@
-/* Built-ins on lists and contexts. Where one item decides, what is unknown of the others does not matter. */
+/* Built-ins on lists. Where one item decides, what is unknown of the others does not matter. */
 #include "rules/builtins_all.h"
 
 /* ---- conditions ---- */
@@ -73,31 +73,6 @@ Value feel_max(Evaluation *run, const Value *arguments)
     return extreme(run, arguments[0], 1);
 }
 
-static bool sum_of(Evaluation *run, Value list, Number *sum)
-{
-    *sum = number_of(0);
-    for (size_t i = 0; i < value_count(list) && evaluation_spend(run, 1); i++) {
-        Value item = value_item(list, i);
-        if (item.kind != VALUE_NUMBER || !number_add(*sum, item.box->number, sum))
-            return false;
-    }
-    return value_count(list) > 0;
-}
-
-Value feel_sum(Evaluation *run, const Value *arguments)
-{
-    Number sum;
-    return sum_of(run, arguments[0], &sum) ? value_of_number(run->arena, sum) : value_null();
-}
-
-Value feel_mean(Evaluation *run, const Value *arguments)
-{
-    Number sum, mean;
-    if (!sum_of(run, arguments[0], &sum) || !number_divide(sum, number_of((int64_t)value_count(arguments[0])), &mean))
-        return value_null();
-    return value_of_number(run->arena, mean);
-}
-
 /* ---- making ---- */
 
 static void push_items(Evaluation *run, Values *items, Value list)
@@ -163,11 +138,11 @@ Value feel_flatten(Evaluation *run, const Value *arguments)
     return value_of_items(run->arena, items);
 }
 
-Value feel_distinct_values(Evaluation *run, const Value *arguments)
+static Value each_once(Evaluation *run, Value list)
 {
     Values kept = { 0 };
-    for (size_t i = 0; i < value_count(arguments[0]); i++) {
-        Value item = value_item(arguments[0], i);
+    for (size_t i = 0; i < value_count(list); i++) {
+        Value item = value_item(list, i);
         bool seen = false;
         for (size_t j = 0; j < kept.count && !seen && evaluation_spend_values(run, kept.at[j], item); j++)
             seen = value_equal(kept.at[j], item);
@@ -177,27 +152,13 @@ Value feel_distinct_values(Evaluation *run, const Value *arguments)
     return value_of_items(run->arena, kept);
 }
 
-/* ---- contexts ---- */
-
-Value feel_is_defined(Evaluation *run, const Value *arguments)
+Value feel_distinct_values(Evaluation *run, const Value *arguments)
 {
-    (void)run;
-    return value_boolean(arguments[0].kind != VALUE_NULL);
+    return each_once(run, arguments[0]);
 }
 
-Value feel_get_value(Evaluation *run, const Value *arguments)
+Value feel_union(Evaluation *run, const Value *arguments)
 {
-    (void)run;
-    return value_get(arguments[0], arguments[1].string);
-}
-
-Value feel_get_entries(Evaluation *run, const Value *arguments)
-{
-    Values entries = { 0 };
-    for (size_t i = 0; i < arguments[0].box->entries->count && evaluation_spend(run, 1); i++) {
-        const ContextEntry *entry = &arguments[0].box->entries->at[i];
-        const ContextEntry pair[] = { { S("key"), value_string(entry->key) }, { S("value"), entry->value } };
-        list_push(run->arena, &entries, value_context(run->arena, pair, COUNT_OF(pair)));
-    }
-    return value_of_items(run->arena, entries);
+    Value all = feel_concatenate(run, arguments);
+    return all.kind == VALUE_LIST ? each_once(run, all) : all;
 }

@@ -45,6 +45,26 @@ Value feel_ceiling_scale(Evaluation *run, const Value *arguments)
     return rounded(run, arguments[0], arguments[1], ROUND_UP);
 }
 
+Value feel_round_up(Evaluation *run, const Value *arguments)
+{
+    return rounded(run, arguments[0], arguments[1], ROUND_FROM_ZERO);
+}
+
+Value feel_round_down(Evaluation *run, const Value *arguments)
+{
+    return rounded(run, arguments[0], arguments[1], ROUND_TO_ZERO);
+}
+
+Value feel_round_half_down(Evaluation *run, const Value *arguments)
+{
+    return rounded(run, arguments[0], arguments[1], ROUND_HALF_DOWN);
+}
+
+Value feel_decimal(Evaluation *run, const Value *arguments)
+{
+    return rounded(run, arguments[0], arguments[1], ROUND_HALF_EVEN);
+}
+
 Value feel_round_half_up(Evaluation *run, const Value *arguments)
 {
     return rounded(run, arguments[0], arguments[1], ROUND_HALF_UP);
@@ -56,6 +76,44 @@ Value feel_modulo(Evaluation *run, const Value *arguments)
     if (!number_modulo(arguments[0].box->number, arguments[1].box->number, &rest))
         return value_null();
     return value_of_number(run->arena, rest);
+}
+
+Value feel_sqrt(Evaluation *run, const Value *arguments)
+{
+    Number root;
+    return number_root(arguments[0].box->number, &root) ? value_of_number(run->arena, root) : value_null();
+}
+
+Value feel_log(Evaluation *run, const Value *arguments)
+{
+    Number logarithm;
+    return number_log(arguments[0].box->number, &logarithm) ? value_of_number(run->arena, logarithm) : value_null();
+}
+
+Value feel_exp(Evaluation *run, const Value *arguments)
+{
+    Number power;
+    return number_exp(arguments[0].box->number, &power) ? value_of_number(run->arena, power) : value_null();
+}
+
+/* What is not whole is neither odd nor even. */
+static Value rest_of_two_is(Value number, int64_t wanted)
+{
+    Number rest;
+    return value_boolean(number_modulo(number.box->number, number_of(2), &rest) &&
+                         number_compare(rest, number_of(wanted)) == 0);
+}
+
+Value feel_odd(Evaluation *run, const Value *arguments)
+{
+    (void)run;
+    return rest_of_two_is(arguments[0], 1);
+}
+
+Value feel_even(Evaluation *run, const Value *arguments)
+{
+    (void)run;
+    return rest_of_two_is(arguments[0], 0);
 }
 
 Value feel_number(Evaluation *run, const Value *arguments)

@@ -1,7 +1,7 @@
 /* Built-ins on texts. Positions count characters from 1, or from the end when negative. */
 #include "rules/builtins_all.h"
 
-enum { PATTERN_STEPS = 200 };                      /* making one ready costs more than most texts do */
+enum { RECASE_STEPS = 200 };                       /* what it costs to begin */
 
 Value feel_string(Evaluation *run, const Value *arguments)
 {
@@ -60,14 +60,14 @@ Value feel_substring_length(Evaluation *run, const Value *arguments)
 
 Value feel_upper_case(Evaluation *run, const Value *arguments)
 {
-    if (!evaluation_spend(run, PATTERN_STEPS) || !evaluation_spend_text(run, size_mul(arguments[0].string.len, 3)))
+    if (!evaluation_spend(run, RECASE_STEPS) || !evaluation_spend_text(run, size_mul(arguments[0].string.len, 3)))
         return value_null();
     return value_string(pattern_upper(run->arena, arguments[0].string));
 }
 
 Value feel_lower_case(Evaluation *run, const Value *arguments)
 {
-    if (!evaluation_spend(run, PATTERN_STEPS) || !evaluation_spend_text(run, size_mul(arguments[0].string.len, 3)))
+    if (!evaluation_spend(run, RECASE_STEPS) || !evaluation_spend_text(run, size_mul(arguments[0].string.len, 3)))
         return value_null();
     return value_string(pattern_lower(run->arena, arguments[0].string));
 }
@@ -91,26 +91,50 @@ Value feel_ends_with(Evaluation *run, const Value *arguments)
     return value_boolean(str_ends(arguments[0].string, arguments[1].string));
 }
 
-/* The same pattern is asked of one item after the other, so the last one is kept. */
-static Value matches(Evaluation *run, Str input, Str pattern, Str flags)
+/* ---- parts ---- */
+
+Value feel_substring_before(Evaluation *run, const Value *arguments)
 {
-    bool found;
-    if (!evaluation_spend_text(run, size_add(input.len, pattern.len)))
+    Str string = arguments[0].string;
+    if (!evaluation_spend_text(run, string.len))
         return value_null();
-    if (!run->pattern || !pattern_is(run->pattern, pattern, flags))
-        run->pattern = evaluation_spend(run, PATTERN_STEPS) ? pattern_make(run->arena, pattern, flags) : NULL;
-    if (!run->pattern || !pattern_match(run->pattern, input, &found))
-        return value_null();
-    return value_boolean(found);
+    size_t at = str_find(string, arguments[1].string);
+    return value_string(at == SIZE_MAX ? STR_NONE : str_slice(string, 0, at));
 }
 
-Value feel_matches(Evaluation *run, const Value *arguments)
+Value feel_substring_after(Evaluation *run, const Value *arguments)
 {
-    return matches(run, arguments[0].string, arguments[1].string, STR_NONE);
+    Str string = arguments[0].string, match = arguments[1].string;
+    if (!evaluation_spend_text(run, string.len))
+        return value_null();
+    size_t at = str_find(string, match);
+    return value_string(at == SIZE_MAX ? STR_NONE : str_slice(string, at + match.len, string.len));
 }
 
-Value feel_matches_flags(Evaluation *run, const Value *arguments)
+static Value joined(Evaluation *run, Value list, Str delimiter)
 {
-    return matches(run, arguments[0].string, arguments[1].string,
-                   arguments[2].kind == VALUE_STRING ? arguments[2].string : STR_NONE);
+    Text text = text_begin(run->arena, (size_t)EVALUATION_STEPS_MAX * BYTES_A_STEP);
+    bool first = true;
+    for (size_t i = 0; i < value_count(list); i++) {
+        Value item = value_item(list, i);
+        if (item.kind == VALUE_NULL)
+            continue;
+        if (item.kind != VALUE_STRING || !evaluation_spend_text(run, size_add(item.string.len, delimiter.len)))
+            return value_null();
+        if (!first)
+            text_put(&text, delimiter);
+        text_put(&text, item.string);
+        first = false;
+    }
+    return value_string(text_str(&text));
+}
+
+Value feel_string_join(Evaluation *run, const Value *arguments)
+{
+    return joined(run, arguments[0], STR_NONE);
+}
+
+Value feel_string_join_delimiter(Evaluation *run, const Value *arguments)
+{
+    return joined(run, arguments[0], arguments[1].kind == VALUE_STRING ? arguments[1].string : STR_NONE);
 }

@@ -31,17 +31,25 @@ Value feel_date_and_time(Evaluation *run, const Value *arguments)
     if (from.kind == VALUE_DATE_TIME)
         return from;
     if (from.kind == VALUE_DATE)
-        moment.day = from.date.day;
+        moment.day = from.day;
     else if (!date_time_parse(from.string, &moment))
         return value_null();
     return value_of_moment(run->arena, VALUE_DATE_TIME, moment);
 }
 
+/* A date and time whose day and clock come from elsewhere: where its zone has a name, its offset is found for them. */
+static Value moment_set(Evaluation *run, Moment *moment)
+{
+    if (moment->zone.len && !moment_set_zone(moment, false, moment->zone))
+        return value_null();
+    return value_of_moment(run->arena, VALUE_DATE_TIME, *moment);
+}
+
 Value feel_date_and_time_parts(Evaluation *run, const Value *arguments)
 {
     Moment moment = *arguments[1].box->moment;
-    moment.day = arguments[0].kind == VALUE_DATE ? arguments[0].date.day : arguments[0].box->moment->day;
-    return value_of_moment(run->arena, VALUE_DATE_TIME, moment);
+    moment.day = arguments[0].kind == VALUE_DATE ? arguments[0].day : arguments[0].box->moment->day;
+    return moment_set(run, &moment);
 }
 
 Value feel_time(Evaluation *run, const Value *arguments)
@@ -53,6 +61,8 @@ Value feel_time(Evaluation *run, const Value *arguments)
     } else {
         must(temporal_moment(arguments[0], &time));
         time.day = 0;
+        if (time.zone.len && !moment_set_zone(&time, true, time.zone))
+            return value_null();
     }
     return value_of_moment(run->arena, VALUE_TIME, time);
 }
@@ -78,17 +88,57 @@ Value feel_time_parts(Evaluation *run, const Value *arguments)
     return clock_of(arguments, &time) ? value_of_moment(run->arena, VALUE_TIME, time) : value_null();
 }
 
+/* No offset is a local clock; false where there is no such offset. */
+static bool set_offset(Moment *moment, Value offset)
+{
+    int64_t seconds;
+    if (offset.kind == VALUE_NULL)
+        return true;
+    if (!number_to_i64(offset.box->seconds, &seconds) || !offset_is_real(seconds))
+        return false;
+    moment->has_offset = true;
+    moment->offset_seconds = (int32_t)seconds;
+    return true;
+}
+
 Value feel_time_offset(Evaluation *run, const Value *arguments)
 {
     Moment time;
-    int64_t offset;
-    if (arguments[3].kind == VALUE_NULL)
-        return feel_time_parts(run, arguments);
-    if (!clock_of(arguments, &time) || !number_to_i64(arguments[3].box->seconds, &offset) || !offset_is_real(offset))
+    if (!clock_of(arguments, &time) || !set_offset(&time, arguments[3]))
         return value_null();
-    time.has_offset = true;
-    time.offset_seconds = (int32_t)offset;
     return value_of_moment(run->arena, VALUE_TIME, time);
+}
+
+static bool day_and_clock_of(const Value *arguments, Moment *moment)
+{
+    int64_t year, month, day;
+    if (!clock_of(arguments + 3, moment) || !value_to_i64(arguments[0], &year) || !value_to_i64(arguments[1], &month) ||
+        !value_to_i64(arguments[2], &day) || !civil_is_real(year, month, day))
+        return false;
+    moment->day = civil_day((Civil){ year, (int)month, (int)day });
+    return true;
+}
+
+Value feel_date_and_time_numbers(Evaluation *run, const Value *arguments)
+{
+    Moment moment;
+    return day_and_clock_of(arguments, &moment) ? moment_set(run, &moment) : value_null();
+}
+
+Value feel_date_and_time_offset(Evaluation *run, const Value *arguments)
+{
+    Moment moment;
+    if (!day_and_clock_of(arguments, &moment) || !set_offset(&moment, arguments[6]))
+        return value_null();
+    return moment_set(run, &moment);
+}
+
+Value feel_date_and_time_zone(Evaluation *run, const Value *arguments)
+{
+    Moment moment;
+    if (!day_and_clock_of(arguments, &moment) || !moment_set_zone(&moment, false, arguments[6].string))
+        return value_null();
+    return value_of_moment(run->arena, VALUE_DATE_TIME, moment);
 }
 
 Value feel_duration(Evaluation *run, const Value *arguments)
@@ -106,18 +156,4 @@ Value feel_duration(Evaluation *run, const Value *arguments)
         return value_of_seconds(run->arena, seconds);
     }
     return value_null();
-}
-
-/* Whole months between two days; the time of day does not count. */
-static int64_t months_between(Civil from, Civil to)
-{
-    int64_t months = (to.year - from.year) * 12 + to.month - from.month;
-    return months - (to.day < from.day);
-}
-
-Value feel_years_and_months(Evaluation *run, const Value *arguments)
-{
-    Civil from = temporal_civil(arguments[0]), to = temporal_civil(arguments[1]);
-    return value_of_months(run->arena,
-                           civil_day(to) < civil_day(from) ? -months_between(to, from) : months_between(from, to));
 }

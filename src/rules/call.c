@@ -59,11 +59,14 @@ static bool fit_types(Evaluation *run, const Node *function, Value *arguments, c
     return true;
 }
 
-static Value call_closure(Evaluation *run, Value callee, const struct Closure *closure, Value *arguments)
+static Value call_closure(Evaluation *run, Value callee, const struct Closure *closure, const Value *given)
 {
     const Node *function = closure->node;
     const Strs *waiting = NULL;
     size_t count = function->function.formals.count;
+    Value *arguments = arena_array(run->arena, Value, count);
+    for (size_t i = 0; i < count; i++)
+        arguments[i] = given[i];
     if (!function->function.body || !fit_types(run, function, arguments, &waiting))
         return value_null();
     Frame *frames = arena_array(run->arena, Frame, count + 1);
@@ -98,7 +101,24 @@ static Value call_named_builtin(Evaluation *run, const Builtin *first, const Nod
         return value_null();
     for (size_t i = 0; i < names.count; i++)
         ordered[order[i]] = given[i];
-    return builtin_call(run, row, ordered, names.count, true);
+    return builtin_call(run, row, ordered, builtin_arity(row), true);
+}
+
+bool function_takes(Value function, size_t count)
+{
+    const struct Closure *closure = function.box->closure;
+    return closure->builtin ? builtin_of_count(closure->builtin, count) != NULL
+                            : closure->node->function.formals.count == count;
+}
+
+Value function_call(Evaluation *run, Value function, const Value *arguments, size_t count)
+{
+    const struct Closure *closure = function.box->closure;
+    if (!function_takes(function, count))
+        return value_null();
+    if (!closure->builtin)
+        return call_closure(run, function, closure, arguments);
+    return builtin_call(run, builtin_of_count(closure->builtin, count), arguments, count, false);
 }
 
 Value evaluate_call(Evaluation *run, const Node *node, const Frame *frame)
@@ -116,8 +136,7 @@ Value evaluate_call(Evaluation *run, const Node *node, const Frame *frame)
                                                                   : value_null();
     if (node->call.named)
         return call_named_builtin(run, closure->builtin, node, given);
-    const Builtin *row = builtin_of_count(closure->builtin, count);
-    return row ? builtin_call(run, row, given, count, false) : value_null();
+    return function_call(run, callee, given, count);
 }
 
 Value evaluate_builtin(Evaluation *run, const Node *node, const Frame *frame)

@@ -378,6 +378,10 @@ void scope_set(Arena *arena, Scope *scope, Str name, Value value)
 Value rule_evaluate(Arena *arena, const Rule *rule, const Scope *scope)
 {
     Evaluation run = { .arena = arena, .scope = scope };
+    for (const Scope *outer = scope; outer; outer = outer->outer) {
+        run.now = outer->now;
+        run.offset_minutes = outer->offset_minutes;
+    }
     Value value = evaluate(&run, rule->root, NULL);
     must(run.depth == 0 && run.steps <= EVALUATION_STEPS_MAX);
     return run.exhausted && run.met ? value_waiting(run.met) : value;

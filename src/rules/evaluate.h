@@ -24,6 +24,8 @@ typedef struct Evaluation {
     bool exhausted; /* a bound is passed: everything is null now, and at the end see met */
     const Strs *met;                               /* all facts that came up unknown so far */
     Pattern *pattern;                              /* the last one that was made ready, or NULL */
+    Instant now;                                   /* of the outermost scope; 0 where it is not known */
+    int offset_minutes;
 } Evaluation;
 
 /* What a name can mean at a place, innermost first. Frames live on the stack of the expression that binds them; a
@@ -61,6 +63,9 @@ Value evaluate_builtin(Evaluation *run, const Node *node, const Frame *frame);
 Value evaluate_call(Evaluation *run, const Node *node, const Frame *frame);
 Value evaluate_table(Evaluation *run, const Node *node, const Frame *frame);   /* table.c */
 Value evaluate_service(Evaluation *run, const Node *node, const Frame *frame); /* service.c */
+/* A function as a value, called from within another one, with arguments in order. Null where it takes not so many. */
+Value function_call(Evaluation *run, Value function, const Value *arguments, size_t count);
+bool function_takes(Value function, size_t count);
 Value evaluate_function(Evaluation *run, const Node *node, const Frame *frame, Str self);
 
 /* Whether a boxed expression takes it for a condition: a boolean, null or unknown. */

@@ -170,7 +170,7 @@ static Value course_value(Arena *arena, const Course *course, int64_t index)
     if (course->kind == VALUE_LIST)
         return value_item(course->list, (size_t)index);
     int64_t at = course->from + index * course->step;
-    return course->kind == VALUE_DATE ? value_date((Date){ (int32_t)at }) : value_i64(arena, at);
+    return course->kind == VALUE_DATE ? value_of_day(at) : value_i64(arena, at);
 }
 
 static bool course_of_ends(Value start, Value end, Course *course)
@@ -178,8 +178,8 @@ static bool course_of_ends(Value start, Value end, Course *course)
     int64_t to;
     course->kind = start.kind;
     if (start.kind == VALUE_DATE && end.kind == VALUE_DATE) {
-        course->from = start.date.day;
-        to = end.date.day;
+        course->from = start.day;
+        to = end.day;
     } else if (!value_to_i64(start, &course->from) || !value_to_i64(end, &to)) {
         return false;
     }

@@ -1,6 +1,7 @@
 /* Points of time. The calendar of base knows the years 1 to 9999; four hundred years have the same number of days
  * everywhere, so any other year is moved there and back by whole multiples of them. */
 #include "rules/moment.h"
+#include "rules/zone.h"
 
 enum { ERA_YEARS = 400, ERA_DAYS = 146097, YEAR_MAX = 999999999, OFFSET_MAX = 18 * 3600 };
 
@@ -53,9 +54,9 @@ bool civil_add_months(Civil civil, int64_t months, Civil *sum)
     return civil_is_real(sum->year, sum->month, sum->day);
 }
 
-bool day_fits_date(int64_t day)
+bool day_is_real(int64_t day)
 {
-    return day > INT32_MIN && day <= INT32_MAX;
+    return day >= civil_day((Civil){ -YEAR_MAX, 1, 1 }) && day <= civil_day((Civil){ YEAR_MAX, 12, 31 });
 }
 
 /* ---- reading ---- */
@@ -101,11 +102,30 @@ bool offset_is_real(int64_t seconds)
     return seconds >= -OFFSET_MAX && seconds <= OFFSET_MAX;
 }
 
-/* Nothing, Z, +08:00 or +08:00:00. */
-static bool take_offset(Str *rest, Moment *moment)
+bool moment_settle(Moment *moment)
+{
+    return moment->zone.len == 0 ||
+           zone_offset_by_clock(moment->zone, moment->day * 86400 + moment->ns / SECOND_NS, &moment->offset_seconds);
+}
+
+bool moment_set_zone(Moment *moment, bool is_time, Str zone)
+{
+    moment->zone = zone;
+    moment->has_offset = !is_time || zone_is_fixed(zone);
+    moment->offset_seconds = 0;
+    return moment->has_offset ? moment_settle(moment) : zone_is_known(zone);
+}
+
+/* Nothing, Z, +08:00, +08:00:00 or @Asia/Shanghai. */
+static bool take_offset(Str *rest, bool is_time, Moment *moment)
 {
     if (rest->len == 0)
         return true;
+    if (take_char(rest, '@')) {
+        Str zone = *rest;
+        rest->len = 0;
+        return moment_set_zone(moment, is_time, zone);
+    }
     moment->has_offset = true;
     if (take_char(rest, 'Z'))
         return true;
@@ -138,20 +158,20 @@ static bool take_fraction(Str *rest, size_t least, int64_t *ns)
     return count >= least;
 }
 
-static bool take_time(Str *rest, bool may_be_24, Moment *moment)
+static bool take_time(Str *rest, bool is_time, Moment *moment)
 {
     int64_t hours, minutes, seconds, ns;
     if (!take_digits(rest, 2, 2, &hours) || !take_char(rest, ':') || !take_digits(rest, 2, 2, &minutes) ||
         !take_char(rest, ':') || !take_digits(rest, 2, 2, &seconds) || !take_fraction(rest, 1, &ns))
         return false;
-    if (hours == 24 && may_be_24 && minutes == 0 && seconds == 0 && ns == 0) {
+    if (hours == 24 && !is_time && minutes == 0 && seconds == 0 && ns == 0) {
         hours = 0;
         moment->day++;
     }
     if (hours > 23 || minutes > 59 || seconds > 59)
         return false;
     moment->ns = (hours * 3600 + minutes * 60 + seconds) * SECOND_NS + ns;
-    return take_offset(rest, moment) && rest->len == 0;
+    return take_offset(rest, is_time, moment) && rest->len == 0;
 }
 
 bool day_parse(Str text, int64_t *day)
@@ -162,7 +182,7 @@ bool day_parse(Str text, int64_t *day)
 bool time_parse(Str text, Moment *time)
 {
     *time = (Moment){ 0 };
-    return take_time(&text, false, time);
+    return take_time(&text, true, time);
 }
 
 bool date_time_parse(Str text, Moment *moment)
@@ -170,7 +190,7 @@ bool date_time_parse(Str text, Moment *moment)
     *moment = (Moment){ 0 };
     if (!take_day(&text, &moment->day))
         return false;
-    return text.len == 0 || (take_char(&text, 'T') && take_time(&text, true, moment));
+    return text.len == 0 || (take_char(&text, 'T') && take_time(&text, false, moment) && day_is_real(moment->day));
 }
 
 /* ---- moving ---- */
@@ -183,7 +203,7 @@ static bool split_seconds(Number seconds, int64_t *whole, int64_t *ns)
            number_round(fraction, 0, ROUND_TO_ZERO, &fraction) && number_to_i64(fraction, ns);
 }
 
-bool moment_add(Moment moment, Number seconds, Moment *sum)
+static bool add_by_clock(Moment moment, Number seconds, Moment *sum)
 {
     int64_t whole, ns;
     if (!split_seconds(seconds, &whole, &ns))
@@ -195,15 +215,28 @@ bool moment_add(Moment moment, Number seconds, Moment *sum)
         sum->ns -= DAY_NS;
         days++;
     }
-    if (!i64_add(sum->day, days, &sum->day))
+    return i64_add(sum->day, days, &sum->day) && day_is_real(sum->day);
+}
+
+/* In a zone with a name, the clock may have been changed on the way: go by UTC, and find the offset at the end. */
+bool moment_add(Moment moment, Number seconds, Moment *sum)
+{
+    if (!add_by_clock(moment, seconds, sum))
         return false;
-    const int64_t last = civil_day((Civil){ YEAR_MAX, 12, 31 }), first = civil_day((Civil){ -YEAR_MAX, 1, 1 });
-    return sum->day >= first && sum->day <= last;
+    if (moment.zone.len == 0)
+        return true;
+    int64_t utc = sum->day * 86400 + sum->ns / SECOND_NS - moment.offset_seconds;
+    if (!zone_offset_at(moment.zone, utc, &sum->offset_seconds))
+        return false;
+    int64_t local = utc + sum->offset_seconds;
+    sum->day = floor_div(local, 86400);
+    sum->ns = (local - sum->day * 86400) * SECOND_NS + sum->ns % SECOND_NS;
+    return day_is_real(sum->day);
 }
 
 bool time_add(Moment time, Number seconds, Moment *sum)
 {
-    bool fits = moment_add(time, seconds, sum);
+    bool fits = add_by_clock(time, seconds, sum);
     sum->day = 0;
     return fits;
 }
@@ -218,15 +251,25 @@ static Number seconds_of(Moment moment)
     return seconds;
 }
 
+/* Whether two clocks can be read side by side. */
+static bool are_comparable(Moment a, Moment b)
+{
+    return a.has_offset == b.has_offset && (a.has_offset || str_equal(a.zone, b.zone));
+}
+
+/* In UTC the day may be another one. */
 bool moment_compare(Moment a, Moment b, int *order)
 {
-    *order = number_compare(seconds_of(a), seconds_of(b));
-    return a.has_offset == b.has_offset;
+    const int64_t a_second = a.day * 86400 + a.ns / SECOND_NS - (a.has_offset ? a.offset_seconds : 0);
+    const int64_t b_second = b.day * 86400 + b.ns / SECOND_NS - (b.has_offset ? b.offset_seconds : 0);
+    const int64_t a_ns = a.ns % SECOND_NS, b_ns = b.ns % SECOND_NS;
+    *order = a_second != b_second ? (a_second > b_second ? 1 : -1) : (a_ns > b_ns) - (a_ns < b_ns);
+    return are_comparable(a, b);
 }
 
 bool moment_subtract(Moment a, Moment b, Number *seconds)
 {
-    return a.has_offset == b.has_offset && number_subtract(seconds_of(a), seconds_of(b), seconds);
+    return are_comparable(a, b) && number_subtract(seconds_of(a), seconds_of(b), seconds);
 }
 
 /* ---- writing ---- */
@@ -254,6 +297,11 @@ void text_time(Text *text, Moment time)
     int seconds = (int)(time.ns / SECOND_NS);
     text_printf(text, "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     text_fraction(text, time.ns % SECOND_NS);
+    if (time.zone.len) {
+        text_char(text, '@');
+        text_put(text, time.zone);
+        return;
+    }
     if (!time.has_offset)
         return;
     int offset = time.offset_seconds < 0 ? -time.offset_seconds : time.offset_seconds;

@@ -163,6 +163,24 @@ bool number_power(Number base, Number exponent, Number *power)
     return finite(bid128_pow(opened(base), opened(exponent), BID_ROUNDING_TO_NEAREST, &flags), power);
 }
 
+bool number_root(Number number, Number *root)
+{
+    _IDEC_flags flags = 0;
+    return finite(bid128_sqrt(opened(number), BID_ROUNDING_TO_NEAREST, &flags), root);
+}
+
+bool number_log(Number number, Number *logarithm)
+{
+    _IDEC_flags flags = 0;
+    return finite(bid128_log(opened(number), BID_ROUNDING_TO_NEAREST, &flags), logarithm);
+}
+
+bool number_exp(Number number, Number *power)
+{
+    _IDEC_flags flags = 0;
+    return finite(bid128_exp(opened(number), BID_ROUNDING_TO_NEAREST, &flags), power);
+}
+
 bool number_modulo(Number dividend, Number divisor, Number *rest)
 {
     _IDEC_flags flags = 0;
@@ -175,10 +193,46 @@ bool number_modulo(Number dividend, Number divisor, Number *rest)
     return true;
 }
 
+static _IDEC_round quantizing(bool negative, Rounding rounding)
+{
+    switch (rounding) {
+    case ROUND_FROM_ZERO:
+        return negative ? BID_ROUNDING_DOWN : BID_ROUNDING_UP;
+    case ROUND_HALF_EVEN:
+    case ROUND_DOWN:
+    case ROUND_UP:
+    case ROUND_TO_ZERO:
+    case ROUND_HALF_UP:
+        return (_IDEC_round)rounding;
+    case ROUND_HALF_DOWN:
+        break;
+    }
+    must(false); /* the library has no such rounding */
+    return BID_ROUNDING_TO_NEAREST;
+}
+
+/* What is more than half away from the number nearer to zero goes away from zero, all else to it. */
+static bool round_half_down(Number number, int64_t scale, Number *rounded)
+{
+    Number near, far, to_near, to_far;
+    if (!number_round(number, scale, ROUND_TO_ZERO, &near) || !number_subtract(number, near, &to_near))
+        return false;
+    if (!number_round(number, scale, ROUND_FROM_ZERO, &far) || !number_subtract(far, number, &to_far)) {
+        *rounded = near;
+        return true;
+    }
+    bool negative = number_compare(number, number_of(0)) < 0;
+    int order = number_compare(to_near, to_far);
+    *rounded = (negative ? -order : order) > 0 ? far : near;
+    return true;
+}
+
 bool number_round(Number number, int64_t scale, Rounding rounding, Number *rounded)
 {
     if (scale < SCALE_MIN || scale > SCALE_MAX)
         return false;
+    if (rounding == ROUND_HALF_DOWN)
+        return round_half_down(number, scale, rounded);
     _IDEC_flags flags = 0;
     /* What has no more digits than that already is as it should be. */
     if (bid128_llquantexp(opened(number), &flags) >= -scale) {
@@ -186,7 +240,8 @@ bool number_round(Number number, int64_t scale, Rounding rounding, Number *round
         return true;
     }
     BID_UINT128 unit = bid128_scalbn(bid128_from_int64(1), (int)-scale, BID_ROUNDING_TO_NEAREST, &flags);
-    return finite(bid128_quantize(opened(number), unit, (_IDEC_round)rounding, &flags), rounded);
+    return finite(bid128_quantize(opened(number), unit, quantizing(bid128_isSigned(opened(number)), rounding), &flags),
+                  rounded);
 }
 
 void text_number(Text *text, Number number)

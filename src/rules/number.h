@@ -9,7 +9,16 @@ typedef struct Number {
     _Alignas(16) uint64_t words[2];
 } Number;
 
-typedef enum Rounding { ROUND_HALF_EVEN, ROUND_DOWN, ROUND_UP, ROUND_TO_ZERO, ROUND_HALF_UP } Rounding;
+/* ROUND_UP and ROUND_DOWN go to the greater and to the lesser number; the halves go from zero or to it. */
+typedef enum Rounding {
+    ROUND_HALF_EVEN,
+    ROUND_DOWN,
+    ROUND_UP,
+    ROUND_TO_ZERO,
+    ROUND_HALF_UP,
+    ROUND_FROM_ZERO,
+    ROUND_HALF_DOWN
+} Rounding;
 
 /* The digits, point and exponent of a literal, with an optional sign. False where it is none, or where decimal128
  * cannot hold it exactly: more than 34 digits, or out of range. */
@@ -26,6 +35,9 @@ bool number_subtract(Number a, Number b, Number *difference) CHECKED;
 bool number_multiply(Number a, Number b, Number *product) CHECKED;
 bool number_divide(Number a, Number b, Number *quotient) CHECKED;
 bool number_power(Number base, Number exponent, Number *power) CHECKED;
+bool number_root(Number number, Number *root) CHECKED;
+bool number_log(Number number, Number *logarithm) CHECKED;
+bool number_exp(Number number, Number *power) CHECKED;
 bool number_modulo(Number dividend, Number divisor, Number *rest) CHECKED; /* with the sign of the divisor */
 /* To `scale` digits after the point; a negative scale rounds to tens, hundreds and so on. */
 bool number_round(Number number, int64_t scale, Rounding rounding, Number *rounded) CHECKED;

@@ -65,11 +65,9 @@ static Str hint_for_words(const Parser *parser)
     if (parser->previous.kind != TOKEN_NAME)
         return STR_NONE;
     Str both = str_printf(parser->arena, "%.*s %.*s", STR_ARGS(before), STR_ARGS(word));
-    for (size_t i = 0; i < builtin_count(); i++) {
-        Str known = str_from(builtin_row(i)->name);
-        if (str_distance(known, both) <= 2)
-            return str_printf(parser->arena, "did you mean \"%.*s\"?", STR_ARGS(known));
-    }
+    Str known = rules_nearest(parser->arena, both);
+    if (known.len && str_distance(known, both) <= 2)
+        return str_printf(parser->arena, "did you mean \"%.*s\"?", STR_ARGS(known));
     return str_printf(parser->arena, "the name of a fact has no blanks; is it %.*s_%.*s?", STR_ARGS(before),
                       STR_ARGS(word));
 }
@@ -181,15 +179,11 @@ static bool another_word_follows(const Parser *parser)
 
 static void name_longest_builtin(const Parser *parser, Naming *naming, bool *known)
 {
-    if (!another_word_follows(parser))
-        return;
-    for (size_t i = 0; i < builtin_count(); i++) {
-        Str name = str_from(builtin_row(i)->name);
-        size_t to = is_one_word(name) ? 0 : name_match(parser->text, parser->token.from, name);
-        if (to > naming->end) {
-            *naming = (Naming){ .name = name, .end = to };
-            *known = false;
-        }
+    size_t to;
+    const Builtin *builtin = another_word_follows(parser) ? builtin_at(parser->text, parser->token.from, &to) : NULL;
+    if (builtin && to > naming->end) {
+        *naming = (Naming){ .name = str_from(builtin->name), .end = to };
+        *known = false;
     }
 }
 

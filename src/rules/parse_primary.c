@@ -189,15 +189,8 @@ static bool note_free_name(Parser *parser, const Node *name)
     if (name->name.local || name->name.builtin)
         return true;
     if (parser->token.kind == TOKEN_OPEN && parser->filters == 0 && !is_known(parser, name->name.text)) {
-        Str hint = STR_NONE;
-        for (size_t i = 0, nearest = 4; i < builtin_count(); i++) {
-            Str known = str_from(builtin_row(i)->name);
-            size_t distance = str_distance(known, name->name.text);
-            if (distance < nearest && distance < known.len) {
-                nearest = distance;
-                hint = str_printf(parser->arena, "did you mean \"%.*s\"?", STR_ARGS(known));
-            }
-        }
+        Str known = rules_nearest(parser->arena, name->name.text);
+        Str hint = known.len ? str_printf(parser->arena, "did you mean \"%.*s\"?", STR_ARGS(known)) : STR_NONE;
         parse_fail(parser, name->at, hint,
                    str_printf(parser->arena, "there is no function \"%.*s\"", STR_ARGS(name->name.text)));
         return false;
@@ -236,42 +229,28 @@ static bool parse_arguments(Parser *parser, Arguments *arguments, bool *named)
     return parser_expect(parser, TOKEN_CLOSE, "after the arguments");
 }
 
-static const Node *fail_arguments(Parser *parser, const Node *name)
-{
-    Text forms = text_begin(parser->arena, 500);
-    text_put(&forms, S("write "));
-    for (const Builtin *row = name->name.builtin; row; row = builtin_next(row)) {
-        if (row != name->name.builtin)
-            text_put(&forms, S(" or "));
-        text_signature(&forms, row);
-    }
-    return parse_fail(parser, name->at, text_str(&forms),
-                      str_printf(parser->arena, "\"%.*s\" does not take these arguments", STR_ARGS(name->name.text)));
-}
-
-/* A built-in's form is chosen and its arguments put in order now, so that a mistake shows when the rule is loaded. */
+/* A built-in's form is chosen and its arguments put in order now. A call that no form fits is null, as FEEL says. */
 static const Node *parse_builtin_call(Parser *parser, const Node *name, const Arguments *arguments, bool named)
 {
     Node *node = node_new(parser, NODE_BUILTIN, name->at);
     const Node *ordered[PARAMETERS_MAX] = { 0 };
     size_t order[PARAMETERS_MAX];
     Strs keys = { 0 };
-    if (!named) {
-        node->builtin.builtin = builtin_of_count(name->name.builtin, arguments->count);
-        for (size_t i = 0; i < arguments->count; i++)
-            list_push(parser->arena, &node->builtin.arguments, arguments->at[i].node);
-        return node->builtin.builtin ? node : fail_arguments(parser, name);
-    }
     for (size_t i = 0; i < arguments->count; i++)
         list_push(parser->arena, &keys, arguments->at[i].key);
-    node->builtin.builtin = builtin_of_names(name->name.builtin, keys.at, keys.count, order);
-    if (!node->builtin.builtin)
-        return fail_arguments(parser, name);
-    node->builtin.named = true;
-    for (size_t i = 0; i < arguments->count; i++)
+    const Builtin *row = named ? builtin_of_names(name->name.builtin, keys.at, keys.count, order)
+                               : builtin_of_count(name->name.builtin, arguments->count);
+    if (!row)
+        return literal(parser, name->at, value_null());
+    node->builtin.builtin = row;
+    node->builtin.named = named;
+    for (size_t i = 0; i < arguments->count && named; i++)
         ordered[order[i]] = arguments->at[i].node;
-    for (size_t i = 0; i < arguments->count; i++)
-        list_push(parser->arena, &node->builtin.arguments, ordered[i]);
+    for (size_t i = 0; i < (named ? builtin_arity(row) : arguments->count); i++) {
+        const Node *argument = named ? ordered[i] : arguments->at[i].node;
+        list_push(parser->arena, &node->builtin.arguments,
+                  argument ? argument : literal(parser, name->at, value_null()));
+    }
     return node;
 }
 

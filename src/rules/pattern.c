@@ -1,13 +1,11 @@
-/* Patterns: XPath's regular expressions are written anew for PCRE2, which gets only what XPath knows: no look-around,
- * no verbs, no recursion. Matching is bounded, and its memory comes from the arena. Large and small letters are PCRE2's
- * too, by a replacement that recases all: it has Unicode's tables, and the C library would need a locale. */
+/* Patterns: matched by PCRE2, bounded, in memory of the arena. Large and small letters are PCRE2's too, by a
+ * replacement that recases all: it has Unicode's tables, and the C library would need a locale. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "rules/pattern.h"
-#include "rules/letters.h"
 
 #include <pcre2.h>
 
-enum { PATTERN_MAX = 2000, MATCH_STEPS_MAX = 100000, MATCH_DEPTH_MAX = 2000, MATCH_HEAP_KB = 1000, CLASSES_MAX = 10 };
+enum { MATCH_STEPS_MAX = 100000, MATCH_DEPTH_MAX = 2000, MATCH_HEAP_KB = 1000 };
 
 struct Pattern {
     Str written, flags;
@@ -29,132 +27,11 @@ static void give_back(void *memory, void *arena)
     (void)arena;
 }
 
-/* ---- XPath to PCRE2 ---- */
-
-typedef struct Translation {
-    Str from;
-    size_t at;
-    Text out;
-    bool drop_blanks;                              /* flag x */
-    int classes;                                   /* how deep in classes taken from classes */
-} Translation;
-
-static bool at_end(const Translation *work)
-{
-    return work->at >= work->from.len;
-}
-
-static char peek(const Translation *work)
-{
-    return at_end(work) ? '\0' : work->from.data[work->at];
-}
-
-static bool take_escape(Translation *work, bool in_class)
-{
-    work->at++;
-    while (work->drop_blanks && !in_class && letter_is_blank((unsigned char)peek(work)))
-        work->at++;
-    char c = peek(work);
-    bool reference = c >= '1' && c <= '9' && !in_class;
-    if (at_end(work) || (!reference && !strchr("nrt\\|.?*+(){}-[]^$dDsSwWpP", c)))
-        return false;
-    text_char(&work->out, '\\');
-    text_char(&work->out, c);
-    work->at++;
-    if (c != 'p' && c != 'P')
-        return true;
-    if (peek(work) != '{')
-        return false;
-    for (bool open = true; open && !at_end(work); work->at++) {
-        open = peek(work) != '}';
-        if (!work->drop_blanks || !letter_is_blank((unsigned char)peek(work)))
-            text_char(&work->out, peek(work));
-    }
-    return true;
-}
-
-/* [A-Z-[OI]] takes one class from another: not one of the second, and one of the first. */
-static bool take_class(Translation *work)
-{
-    Text rest = work->out;
-    Text class = text_begin(work->out.arena, work->out.max), minus = text_begin(work->out.arena, work->out.max);
-    if (++work->classes > CLASSES_MAX)
-        return false;
-    work->out = class;
-    text_char(&work->out, '[');
-    work->at++;
-    if (peek(work) == '^') {
-        text_char(&work->out, '^');
-        work->at++;
-    }
-    size_t first = work->at;
-    while (!at_end(work) && peek(work) != ']') {
-        char c = peek(work);
-        if (c == '[')
-            return false;
-        if (c == '-' && work->at > first && str_starts(str_slice(work->from, work->at, work->from.len), S("-["))) {
-            work->at++;
-            class = work->out;
-            work->out = minus;
-            if (!take_class(work) || peek(work) != ']')
-                return false;
-            minus = work->out;
-            work->out = class;
-            break;
-        }
-        if (c == '\\' && !take_escape(work, true))
-            return false;
-        if (c != '\\') {
-            text_char(&work->out, c);
-            work->at++;
-        }
-    }
-    if (at_end(work) || work->at == first)
-        return false;
-    work->at++;
-    work->classes--;
-    text_char(&work->out, ']');
-    class = work->out;
-    work->out = rest;
-    if (minus.len) {
-        text_put(&work->out, S("(?!"));
-        text_put(&work->out, text_str(&minus));
-        text_char(&work->out, ')');
-    }
-    text_put(&work->out, text_str(&class));
-    return true;
-}
-
-static bool translate(Translation *work)
-{
-    while (!at_end(work)) {
-        char c = peek(work);
-        Str rest = str_slice(work->from, work->at, work->from.len);
-        if (c == '\\') {
-            if (!take_escape(work, false))
-                return false;
-        } else if (c == '[') {
-            /* Taken together, so that a quantifier behind it holds for all of it. */
-            text_put(&work->out, S("(?:"));
-            if (!take_class(work))
-                return false;
-            text_char(&work->out, ')');
-        } else if (str_starts(rest, S("(*")) || (str_starts(rest, S("(?")) && !str_starts(rest, S("(?:")))) {
-            return false;
-        } else {
-            if (!work->drop_blanks || !letter_is_blank((unsigned char)c))
-                text_char(&work->out, c);
-            work->at++;
-        }
-    }
-    return !work->out.overflow;
-}
-
 /* ---- matching ---- */
 
 static bool read_flags(Str flags, uint32_t *options, bool *drop_blanks)
 {
-    *options = PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
+    *options = PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C | PCRE2_MATCH_UNSET_BACKREF;
     *drop_blanks = false;
     for (size_t i = 0; i < flags.len; i++) {
         switch (flags.data[i]) {
@@ -194,11 +71,12 @@ static pcre2_code *compile(pcre2_general_context *memory, Str pattern, uint32_t 
 Pattern *pattern_make(Arena *arena, Str pattern, Str flags)
 {
     uint32_t options;
-    Translation work = { .from = pattern, .out = text_begin(arena, 4 * PATTERN_MAX) };
-    if (pattern.len > PATTERN_MAX || !read_flags(flags, &options, &work.drop_blanks) || !translate(&work))
+    bool drop_blanks;
+    Str translated;
+    if (!read_flags(flags, &options, &drop_blanks) || !pattern_translate(arena, pattern, drop_blanks, &translated))
         return NULL;
     pcre2_general_context *memory = pcre2_general_context_create(take, give_back, arena);
-    pcre2_code *code = compile(memory, text_str(&work.out), options);
+    pcre2_code *code = compile(memory, translated, options);
     if (!code)
         return NULL;
     Pattern *made = arena_new(arena, Pattern);
@@ -216,11 +94,29 @@ bool pattern_is(const Pattern *pattern, Str written, Str flags)
     return str_equal(pattern->written, written) && str_equal(pattern->flags, flags);
 }
 
-bool pattern_match(Pattern *pattern, Str input, bool *matches)
+size_t pattern_groups(const Pattern *pattern)
 {
-    int result = pcre2_match(pattern->code, bytes_of(input), input.len, 0, 0, pattern->found, pattern->bounds);
-    *matches = result >= 0;
+    uint32_t count = 0;
+    must(pcre2_pattern_info(pattern->code, PCRE2_INFO_CAPTURECOUNT, &count) == 0);
+    return count;
+}
+
+bool pattern_find(Pattern *pattern, Str input, size_t from, Found *found)
+{
+    /* Looking through a long text for broken UTF-8 once is enough. */
+    uint32_t options = from ? PCRE2_NO_UTF_CHECK : 0;
+    int result = pcre2_match(pattern->code, bytes_of(input), input.len, from, options, pattern->found, pattern->bounds);
+    const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(pattern->found);
+    *found = result >= 0 ? (Found){ true, ends[0], ends[1] } : (Found){ 0 };
     return result >= 0 || result == PCRE2_ERROR_NOMATCH;
+}
+
+Str pattern_group(const Pattern *pattern, Str input, size_t group)
+{
+    const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(pattern->found);
+    if (group >= pcre2_get_ovector_count(pattern->found) || ends[2 * group] == PCRE2_UNSET)
+        return STR_NONE;
+    return str_slice(input, ends[2 * group], ends[2 * group + 1]);
 }
 
 /* ---- letters ---- */

@@ -4,16 +4,31 @@
 
 #include "base/base.h"
 
+enum { PATTERN_MAX = 2000 };                       /* bytes */
+
 /* A pattern made ready. */
 typedef struct Pattern Pattern;
 
 /* NULL where the pattern or a flag (of s, m, i, x) is broken. */
 Pattern *pattern_make(Arena *arena, Str pattern, Str flags) CHECKED;
 bool pattern_is(const Pattern *pattern, Str written, Str flags);
-/* False where matching takes too long. */
-bool pattern_match(Pattern *pattern, Str input, bool *matches) CHECKED;
+size_t pattern_groups(const Pattern *pattern);     /* how many brackets keep what they find */
+
+/* Where a match is, in bytes. */
+typedef struct Found {
+    bool any;
+    size_t from, to;
+} Found;
+/* The first match at or after a byte; past the first call for an input, that is where an earlier match ended. False
+ * where matching takes too long, or the input is no UTF-8. */
+bool pattern_find(Pattern *pattern, Str input, size_t from, Found *found) CHECKED;
+/* What a bracket found in the last match; 0 is the whole. Empty where it found nothing. */
+Str pattern_group(const Pattern *pattern, Str input, size_t group);
 
 Str pattern_upper(Arena *arena, Str text);
 Str pattern_lower(Arena *arena, Str text);
+
+/* XPath's way of writing in PCRE2's; false where it is no regular expression of XPath. Flag x leaves blanks out. */
+bool pattern_translate(Arena *arena, Str pattern, bool drop_blanks, Str *translated) CHECKED;
 
 #endif

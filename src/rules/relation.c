@@ -63,7 +63,7 @@ bool value_compare(Value a, Value b, int *order)
         *order = str_compare(a.string, b.string);
         return true;
     case VALUE_DATE:
-        *order = date_compare(a.date, b.date);
+        *order = (a.day > b.day) - (a.day < b.day);
         return true;
     case VALUE_TIME:
     case VALUE_DATE_TIME:
@@ -206,7 +206,7 @@ bool value_equal(Value a, Value b)
 static bool moments_same(const Moment *a, const Moment *b)
 {
     return a->day == b->day && a->ns == b->ns && a->has_offset == b->has_offset &&
-           a->offset_seconds == b->offset_seconds;
+           a->offset_seconds == b->offset_seconds && str_equal(a->zone, b->zone);
 }
 
 static bool lists_same(Value a, Value b)
@@ -245,7 +245,7 @@ bool values_same(Value a, Value b)
     case VALUE_STRING:
         return str_equal(a.string, b.string);
     case VALUE_DATE:
-        return date_compare(a.date, b.date) == 0;
+        return a.day == b.day;
     case VALUE_TIME:
     case VALUE_DATE_TIME:
         return moments_same(a.box->moment, b.box->moment);

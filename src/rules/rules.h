@@ -45,7 +45,10 @@ typedef struct Value {
     union {
         bool boolean;
         Str string;
-        Date date;
+        struct {
+            Date date;                             /* of VALUE_DATE; none where it is too far away for base */
+            int64_t day;                           /* the same, days since 1970-01-01 */
+        };
         const Strs *waiting;                       /* of VALUE_UNKNOWN: the facts it waits for, each once */
         const ValueBox *box;
     };
@@ -107,12 +110,20 @@ bool rules_name_is_taken(Arena *arena, Str name);
 
 /* The table of built-in functions as Markdown: signature, what it gives, an example. */
 void rules_reference(Text *out);
+/* One function as text for the command line: its forms, what each gives, where the standard has it, and examples. False
+ * where there is none of that name; the nearest one, perhaps empty, may be what was meant. */
+bool rules_help(Text *out, Str name) CHECKED;
+Str rules_nearest(Arena *arena, Str name);
 
-/* Names to values. A name that is not in the scope is unknown under its own name, or null if the scope is closed. */
+/* Names to values. A name that is not in the scope is unknown under its own name, or null if the scope is closed.
+ * The outermost scope may tell the time, which no pure module can know; without it now() and today() are unknown under
+ * the names "now" and "today". */
 typedef struct Scope {
     Map values;
     bool closed;
     const struct Scope *outer;                     /* asked next; may be NULL */
+    Instant now;                                   /* of the outermost one; 0 where the time is not known */
+    int offset_minutes;                            /* east of UTC, for now() and for which day is today() */
 } Scope;
 void scope_set(Arena *arena, Scope *scope, Str name, Value value);
 

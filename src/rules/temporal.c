@@ -5,7 +5,10 @@
 
 Value value_of_day(int64_t day)
 {
-    return day_fits_date(day) ? value_date((Date){ (int32_t)day }) : value_null();
+    if (!day_is_real(day))
+        return value_null();
+    Date date = day > INT32_MIN && day <= INT32_MAX ? (Date){ (int32_t)day } : DATE_NONE;
+    return (Value){ .kind = VALUE_DATE, .date = date, .day = day };
 }
 
 bool value_of_temporal(Arena *arena, Str text, Value *value)
@@ -15,7 +18,7 @@ bool value_of_temporal(Arena *arena, Str text, Value *value)
     Moment moment;
     if (day_parse(text, &day)) {
         *value = value_of_day(day);
-        return day_fits_date(day);
+        return true;
     }
     bool is_time = time_parse(text, &moment);
     if (is_time || date_time_parse(text, &moment)) {
@@ -38,7 +41,7 @@ bool value_of_temporal(Arena *arena, Str text, Value *value)
 bool temporal_moment(Value value, Moment *moment)
 {
     if (value.kind == VALUE_DATE)
-        *moment = (Moment){ .day = value.date.day, .has_offset = true };
+        *moment = (Moment){ .day = value.day, .has_offset = true };
     else if (value.kind == VALUE_TIME || value.kind == VALUE_DATE_TIME)
         *moment = *value.box->moment;
     else
@@ -49,7 +52,7 @@ bool temporal_moment(Value value, Moment *moment)
 Civil temporal_civil(Value value)
 {
     must(value.kind == VALUE_DATE || value.kind == VALUE_DATE_TIME);
-    return civil_of_day(value.kind == VALUE_DATE ? value.date.day : value.box->moment->day);
+    return civil_of_day(value.kind == VALUE_DATE ? value.day : value.box->moment->day);
 }
 
 /* ---- properties ---- */
@@ -63,6 +66,7 @@ typedef enum Part {
     PART_MINUTE,
     PART_SECOND,
     PART_OFFSET,
+    PART_ZONE,
     PART_YEARS,
     PART_MONTHS,
     PART_DAYS,
@@ -86,9 +90,10 @@ static const struct {
     [PART_DAY] = { "day", OF_DAY },          [PART_WEEKDAY] = { "weekday", OF_DAY },
     [PART_HOUR] = { "hour", OF_CLOCK },      [PART_MINUTE] = { "minute", OF_CLOCK },
     [PART_SECOND] = { "second", OF_CLOCK },  [PART_OFFSET] = { "time offset", OF_CLOCK },
-    [PART_YEARS] = { "years", OF_MONTHS },   [PART_MONTHS] = { "months", OF_MONTHS },
-    [PART_DAYS] = { "days", OF_SPAN },       [PART_HOURS] = { "hours", OF_SPAN },
-    [PART_MINUTES] = { "minutes", OF_SPAN }, [PART_SECONDS] = { "seconds", OF_SPAN },
+    [PART_ZONE] = { "timezone", OF_CLOCK },  [PART_YEARS] = { "years", OF_MONTHS },
+    [PART_MONTHS] = { "months", OF_MONTHS }, [PART_DAYS] = { "days", OF_SPAN },
+    [PART_HOURS] = { "hours", OF_SPAN },     [PART_MINUTES] = { "minutes", OF_SPAN },
+    [PART_SECONDS] = { "seconds", OF_SPAN },
 };
 
 size_t temporal_property_count(void)
@@ -101,7 +106,7 @@ Str temporal_property(size_t index)
     return str_from(PROPERTIES[index].name);
 }
 
-static int64_t weekday_of(int64_t day)
+int64_t temporal_weekday(int64_t day)
 {
     /* 1970-01-01 was a Thursday. */
     return ((day + 3) % 7 + 7) % 7 + 1;
@@ -129,7 +134,7 @@ static Value part_of(Arena *arena, Value value, Part part)
     case PART_DAY:
         return value_i64(arena, temporal_civil(value).day);
     case PART_WEEKDAY:
-        return value_i64(arena, weekday_of(moment.day));
+        return value_i64(arena, temporal_weekday(moment.day));
     case PART_HOUR:
         return value_i64(arena, second / 3600);
     case PART_MINUTE:
@@ -138,6 +143,8 @@ static Value part_of(Arena *arena, Value value, Part part)
         return value_i64(arena, second % 60);
     case PART_OFFSET:
         return is_point && moment.has_offset ? value_of_seconds(arena, number_of(moment.offset_seconds)) : value_null();
+    case PART_ZONE:
+        return moment.zone.len ? value_string(moment.zone) : value_null();
     case PART_YEARS:
         return value_i64(arena, value.box->months / 12);
     case PART_MONTHS:
@@ -173,7 +180,7 @@ static Value point_add_months(Arena *arena, Value point, int64_t months)
         return value_of_day(civil_day(sum));
     Moment moment = *point.box->moment;
     moment.day = civil_day(sum);
-    return value_of_moment(arena, VALUE_DATE_TIME, moment);
+    return moment_settle(&moment) ? value_of_moment(arena, VALUE_DATE_TIME, moment) : value_null();
 }
 
 static Value point_add_seconds(Arena *arena, Value point, Number seconds)

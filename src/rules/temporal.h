@@ -10,6 +10,7 @@ Value value_of_day(int64_t day);                   /* a date; null where it is t
 /* The point of time that a date or a date and time is; a date begins at midnight in UTC. */
 bool temporal_moment(Value value, Moment *moment) CHECKED;
 Civil temporal_civil(Value value);                 /* of a date or a date and time */
+int64_t temporal_weekday(int64_t day);             /* 1 Monday .. 7 Sunday */
 
 /* year, month, hour, days and the other properties; false where the value has none of that name. */
 bool temporal_get(Arena *arena, Value value, Str property, Value *part) CHECKED;

@@ -90,7 +90,7 @@ void text_plain(Text *text, Value value)
         text_put(text, value.string);
         return;
     case VALUE_DATE:
-        text_day(text, value.date.day);
+        text_day(text, value.day);
         return;
     case VALUE_TIME:
         text_time(text, *value.box->moment);

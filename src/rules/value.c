@@ -30,7 +30,7 @@ Value value_string(Str string)
 
 Value value_date(Date date)
 {
-    return date_is_set(date) ? (Value){ .kind = VALUE_DATE, .date = date } : value_null();
+    return date_is_set(date) ? (Value){ .kind = VALUE_DATE, .date = date, .day = date.day } : value_null();
 }
 
 static Value boxed(Arena *arena, ValueKind kind, ValueBox content)

@@ -1,5 +1,4 @@
 /* rules: expressions and what they give; expressions that are none and what is said of them. */
-#include "rules/builtins.h"
 #include "rules/rules.h"
 #include "test.h"
 
@@ -300,19 +299,6 @@ static void lists_may_be_known_in_part(void)
     CHECK_CASES(CASES);
 }
 
-static void every_built_in_does_what_its_row_says(void)
-{
-    for (size_t i = 0; i < builtin_count(); i++) {
-        Str got = answer(builtin_row(i)->example, NULL);
-        if (!str_equal(got, S("true")))
-            printf("  %s\n", builtin_row(i)->example);
-        CHECK_STR(got, S("true"));
-    }
-    Text reference = text_begin(arena, 100000);
-    rules_reference(&reference);
-    CHECK(str_find(text_str(&reference), S("| `substring(string, start position)` | ")) != SIZE_MAX);
-}
-
 static void names_are_the_facts_of_a_rule(void)
 {
     static const Case CASES[] = {
@@ -357,8 +343,6 @@ static void errors_say_where_and_what_to_do(void)
         { "a AND b", 1, 3, "expected an operator or the end of the rule, found \"AND\"",
           "words of FEEL are written in small letters" },
         { "cuont(a)", 1, 1, "there is no function \"cuont\"", "did you mean \"count\"?" },
-        { "contains(a)", 1, 1, "\"contains\" does not take these arguments", "write contains(string, match)" },
-        { "floor(m: 1)", 1, 1, "\"floor\" does not take these arguments", "write floor(n) or floor(n, scale)" },
         { "a == 1", 1, 3, "\"==\" is not FEEL", "write = to compare" },
         { "a = 'x'", 1, 5, "a text stands in double quotes", "write \"…\" instead of '…'" },
         { "a = \"x", 1, 5, "this text has no end", "close it with \" on the same line" },
@@ -501,7 +485,6 @@ int main(void)
     RUN(time_is_calculated_with);
     RUN(what_is_unknown_waits_for_facts);
     RUN(lists_may_be_known_in_part);
-    RUN(every_built_in_does_what_its_row_says);
     RUN(names_are_the_facts_of_a_rule);
     RUN(errors_say_where_and_what_to_do);
     RUN(places_count_from_where_the_text_begins);

@@ -87,6 +87,17 @@ static const char *const FORMS_B[] = {
     "(function(v: boolean) B)(B)",
     "(some i in N..N satisfies i > N)",
     "{v: B, w: v or B}.w",
+    "is(N, N)",
+    "is(L, L)",
+    "before(N, N)",
+    "before([N..N], N)",
+    "during(N, [N..N])",
+    "overlaps([N..N], [N..N])",
+    "coincides(N, N)",
+    "odd(N)",
+    "is(value1: B)",
+    "contains(string(N), \"1\")",
+    "starts with(string join([string(N), \"1\"]), \"1\")",
 };
 static const char *const LEAVES_N[] = { "n", "m", "1", "2", "0", "null", "pair[1].x", "pair[2].x", "n", "p" };
 static const char *const FORMS_N[] = {
@@ -118,6 +129,21 @@ static const char *const FORMS_N[] = {
     "get value({v: N}, \"v\")",
     "N[item > 1]",
     "L[a].x[1]",
+    "product(L)",
+    "median(N, N)",
+    "stddev([N, N])",
+    "round half down(N, N)",
+    "sqrt(N)",
+    "get value(context put({v: N}, \"v\", N), \"v\")",
+    "context put({v: {w: N}}, [\"v\", \"w\"], N).v.w",
+    "context put({v: N}, string(N), N).v",
+    "context merge([{v: N}, {w: N}]).w",
+    "context([{key: \"v\", value: N}, {key: \"w\", value: B}]).v",
+    "context([{key: string(N), value: N}]).v",
+    "string length(replace(string(N), \"1\", \"22\"))",
+    "reverse(L)[1].x",
+    "sort([N, N, N], function(v, w) v < w)[1]",
+    "sort([N, N], function(v, w) B)[1]",
 };
 static const char *const LEAVES_L[] = { "list", "pair", "[]", "pair", "list" };
 static const char *const FORMS_L[] = {
@@ -140,6 +166,23 @@ static const char *const FORMS_L[] = {
     "L[N]",
     "get entries({v: N})",
     "[L][1]",
+    "sublist(L, N)",
+    "sublist(L, N, N)",
+    "insert before(L, N, N)",
+    "remove(L, N)",
+    "reverse(L)",
+    "index of(L, N)",
+    "union(L, L)",
+    "list replace(L, N, N)",
+    "list replace(L, function(v, w) v = w, N)",
+    "list replace(L, function(v, w) B, N)",
+    "list replace(L, if B then N else function(v, w) v = w, N)",
+    "sort(L, function(v, w) v.x < w.x)",
+    "sort(L, function(v, w) B)",
+    "mode([N, N, N])",
+    "get entries(context put({v: N}, \"w\", N))",
+    "[context put({v: N}, \"w\", N)]",
+    "split(string(N), \"1\")",
 };
 
 static void put_form(Text *text, char gives, int depth)

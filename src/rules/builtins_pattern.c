@@ -1,0 +1,155 @@
+/* Built-ins on texts and regular expressions: matches, replace, split, as XPath has them. */
+#include "rules/builtins_all.h"
+
+enum {
+    PATTERN_STEPS = 200,                           /* making one ready costs more than most texts do */
+    MATCH_STEPS = 4,
+    SEARCH_BYTES_A_STEP = 256                      /* of what is left to search, counted again for each match */
+};
+
+static Str flags_of(Value flags)
+{
+    return flags.kind == VALUE_STRING ? flags.string : STR_NONE;
+}
+
+/* The same pattern is asked of one item after the other, so the last one is kept. NULL where it is none. */
+static Pattern *pattern_for(Evaluation *run, Str pattern, Str flags, Str input)
+{
+    if (!evaluation_spend_text(run, size_add(input.len, pattern.len)))
+        return NULL;
+    if (!run->pattern || !pattern_is(run->pattern, pattern, flags))
+        run->pattern = evaluation_spend(run, PATTERN_STEPS) ? pattern_make(run->arena, pattern, flags) : NULL;
+    return run->pattern;
+}
+
+static Value matches(Evaluation *run, Str input, Str pattern, Str flags)
+{
+    Found found;
+    Pattern *ready = pattern_for(run, pattern, flags, input);
+    if (!ready || !pattern_find(ready, input, 0, &found))
+        return value_null();
+    return value_boolean(found.any);
+}
+
+Value feel_matches(Evaluation *run, const Value *arguments)
+{
+    return matches(run, arguments[0].string, arguments[1].string, STR_NONE);
+}
+
+Value feel_matches_flags(Evaluation *run, const Value *arguments)
+{
+    return matches(run, arguments[0].string, arguments[1].string, flags_of(arguments[2]));
+}
+
+/* A pattern that is found in an empty text could be found everywhere: XPath refuses to replace or to split by it. */
+static bool is_found_in_nothing(Pattern *pattern)
+{
+    Found found;
+    return !pattern_find(pattern, STR_NONE, 0, &found) || found.any;
+}
+
+/* The next match from a byte on, where there is one; each one that is found costs. False where it takes too long. */
+static bool next_match(Evaluation *run, Pattern *pattern, Str input, size_t from, Found *found)
+{
+    return evaluation_spend(run, MATCH_STEPS + (input.len - from) / SEARCH_BYTES_A_STEP) &&
+           pattern_find(pattern, input, from, found) && (!found->any || found->to > found->from);
+}
+
+/* $1 is what the first bracket found. More digits belong to it as long as there are so many brackets. */
+static size_t put_group(Text *out, Pattern *pattern, Str input, Str digits)
+{
+    size_t used = 0, group = 0;
+    while (used < digits.len && digits.data[used] >= '0' && digits.data[used] <= '9') {
+        size_t longer = group * 10 + (size_t)(digits.data[used] - '0');
+        if (used && longer > pattern_groups(pattern))
+            break;
+        group = longer;
+        used++;
+    }
+    if (used)
+        text_put(out, pattern_group(pattern, input, group));
+    return used;
+}
+
+/* One replacement; false where a dollar or a backslash stands for nothing. */
+static bool put_replacement(Text *out, Pattern *pattern, Str input, Str replacement)
+{
+    for (size_t i = 0; i < replacement.len; i++) {
+        char c = replacement.data[i];
+        if (c == '$') {
+            size_t used = put_group(out, pattern, input, str_slice(replacement, i + 1, replacement.len));
+            if (used == 0)
+                return false;
+            i += used;
+        } else if (c == '\\') {
+            i++;
+            if (i == replacement.len || (replacement.data[i] != '\\' && replacement.data[i] != '$'))
+                return false;
+            text_char(out, replacement.data[i]);
+        } else {
+            text_char(out, c);
+        }
+    }
+    return true;
+}
+
+/* A broken replacement is broken also where nothing is found. */
+static bool is_replacement(Evaluation *run, Pattern *pattern, Str replacement)
+{
+    Text nothing = text_begin(run->arena, 0);
+    return put_replacement(&nothing, pattern, STR_NONE, replacement);
+}
+
+static Value replaced(Evaluation *run, Str input, Str written, Str replacement, Str flags)
+{
+    Found found = { 0 };
+    Text out = text_begin(run->arena, (size_t)EVALUATION_STEPS_MAX * BYTES_A_STEP);
+    Pattern *pattern = pattern_for(run, written, flags, input);
+    if (!pattern || is_found_in_nothing(pattern) || !evaluation_spend_text(run, replacement.len) ||
+        !is_replacement(run, pattern, replacement))
+        return value_null();
+    size_t from = 0;
+    for (;; from = found.to) {
+        size_t before = out.len;
+        if (!next_match(run, pattern, input, from, &found))
+            return value_null();
+        if (!found.any)
+            break;
+        text_put(&out, str_slice(input, from, found.from));
+        if (!put_replacement(&out, pattern, input, replacement) || out.overflow ||
+            !evaluation_spend_text(run, out.len - before))
+            return value_null();
+    }
+    text_put(&out, str_slice(input, from, input.len));
+    return value_string(text_str(&out));
+}
+
+Value feel_replace(Evaluation *run, const Value *arguments)
+{
+    return replaced(run, arguments[0].string, arguments[1].string, arguments[2].string, STR_NONE);
+}
+
+Value feel_replace_flags(Evaluation *run, const Value *arguments)
+{
+    return replaced(run, arguments[0].string, arguments[1].string, arguments[2].string, flags_of(arguments[3]));
+}
+
+Value feel_split(Evaluation *run, const Value *arguments)
+{
+    Values parts = { 0 };
+    Found found = { 0 };
+    Str string = arguments[0].string;
+    Pattern *pattern = pattern_for(run, arguments[1].string, STR_NONE, string);
+    if (!pattern || is_found_in_nothing(pattern))
+        return value_null();
+    size_t from = 0;
+    for (;; from = found.to) {
+        if (!next_match(run, pattern, string, from, &found))
+            return value_null();
+        if (!found.any)
+            break;
+        list_push(run->arena, &parts, value_string(str_slice(string, from, found.from)));
+    }
+    list_push(run->arena, &parts, value_string(str_slice(string, from, string.len)));
+    return value_of_items(run->arena, parts);
+}
