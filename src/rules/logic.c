@@ -54,11 +54,7 @@ static Compiler compiler_for(ModelReading *reading, const Element *element)
 {
     Compiler compiler = { .reading = reading, .document = element->document };
     compiler.names.types = &element->document->types;
-    for (size_t i = 0; i < reading->model->documents.count; i++) {
-        const Document *document = reading->model->documents.at[i];
-        for (size_t j = 0; j < document->members.count; j++)
-            list_push(reading->arena, &compiler.names.members, document->members.at[j]);
-    }
+    compiler.names.members = reading->members;
     know_requirements(&compiler, element);
     return compiler;
 }

@@ -25,7 +25,6 @@ struct Document {
     Str import_name;          /* which its importer gives it */
     LIST(Import) imports;
     Map types;       /* of Type, by name; those of imports by import.name too */
-    Strs members;    /* names of components that are more than one word */
     Map definitions; /* of Definition, by name: for model_types.c */
     Map by_id;       /* of Element */
 };
@@ -66,7 +65,8 @@ typedef struct ModelReading {
     Arena *arena;
     Errors *errors;
     Model *model;
-    bool broken; /* there is no model; other errors only make one expression null */
+    Strs members; /* names of components that are more than one word, of all documents */
+    bool broken;  /* there is no model; other errors only make one expression null */
 } ModelReading;
 
 Place model_place(const Document *document, const XmlElement *element);

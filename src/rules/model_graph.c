@@ -2,6 +2,8 @@
  * requires. Without such an order there is a circle, and no model. */
 #include "rules/model.h"
 
+enum { REQUIREMENTS_MAX = 2000 }; /* of one element: all are known names to its expressions */
+
 /* element, and what it is */
 static const struct {
     const char *word;
@@ -111,6 +113,10 @@ static Element *referred(ModelReading *reading, const Document *document, const 
 static void require_one(ModelReading *reading, Element *element, const XmlElement *place)
 {
     Requirement requirement = { 0 };
+    if (element->requirements.count == REQUIREMENTS_MAX) {
+        graph_error(reading, element->document, place, S("too many requirements of one element"));
+        return;
+    }
     requirement.element = referred(reading, element->document, place, &requirement.prefix);
     if (requirement.element)
         list_push(reading->arena, &element->requirements, requirement);

@@ -221,16 +221,16 @@ static bool is_one_word(Str name)
 }
 
 /* Names that the parser could not read as one word, wherever a value of such a type comes from. */
-static void collect_members(ModelReading *reading, Document *document, const XmlElement *xml)
+static void collect_members(ModelReading *reading, const XmlElement *xml)
 {
     for (size_t i = 0; i < xml->children.count; i++) {
         const XmlElement *component = xml->children.at[i];
         if (!xml_is(component, S("itemComponent")))
             continue;
         Str name = model_name(reading->arena, component);
-        if (!is_one_word(name) && document->members.count < MEMBERS_MAX)
-            strs_add_once(reading->arena, &document->members, name);
-        collect_members(reading, document, component);
+        if (!is_one_word(name) && reading->members.count < MEMBERS_MAX)
+            strs_add_once(reading->arena, &reading->members, name);
+        collect_members(reading, component);
     }
 }
 
@@ -266,7 +266,7 @@ void types_read(ModelReading *reading, Document *document)
     collect(reading, document);
     for (size_t i = 0; i < document->root->children.count; i++)
         if (xml_is(document->root->children.at[i], S("itemDefinition")))
-            collect_members(reading, document, document->root->children.at[i]);
+            collect_members(reading, document->root->children.at[i]);
 }
 
 /* After all documents are collected. */

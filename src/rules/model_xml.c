@@ -142,8 +142,12 @@ const XmlElement *xml_read(Arena *arena, Str file, Str text, bool (*keeps)(Str n
         refuse(reading, 0, STR_NONE, str_printf(arena, "more than %d bytes of XML", XML_BYTES_MAX));
         return NULL;
     }
+    if (!utf8_is_valid(text)) {
+        refuse(reading, 0, S("save the file as UTF-8"), S("this text is not UTF-8"));
+        return NULL;
+    }
     const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES;
-    reading->reader = xmlReaderForMemory(text.data ? text.data : "", (int)text.len, NULL, NULL, options);
+    reading->reader = xmlReaderForMemory(text.data ? text.data : "", (int)text.len, NULL, "UTF-8", options);
     if (!reading->reader) {
         refuse(reading, 0, STR_NONE, S("this XML cannot be read"));
         return NULL;

@@ -399,8 +399,10 @@ static bool parser_begin(Parser *parser, Str text)
     Arena *arena = parser->arena;
     must(parser->errors != NULL);
     parser->text = str_copy(arena, str_slice(text, 0, RULE_TEXT_MAX));
-    for (size_t i = 0; parser->known && i < parser->known->members.count; i++)
-        list_push(arena, &parser->spaced, parser->known->members.at[i]);
+    if (parser->known) {
+        const Strs *members = &parser->known->members;
+        parser->spaced = (Strs){ members->at, members->count, members->count }; /* shared until there are more */
+    }
     if (text.len > RULE_TEXT_MAX)
         parse_fail(parser, 0, S("split the rule into several"),
                    str_printf(arena, "a rule has at most %d bytes, this has %zu", RULE_TEXT_MAX, text.len));
