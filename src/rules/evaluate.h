@@ -46,6 +46,7 @@ struct Closure {
     Str self;                                      /* its key in the context that defines it; may be empty */
 };
 
+Evaluation evaluation_begin(Arena *arena, const Scope *scope); /* names are of the scope, and the time */
 Value evaluate(Evaluation *run, const Node *node, const Frame *frame);
 /* Counts what is done; false when it is too much, and then null is the answer to everything. */
 bool evaluation_spend(Evaluation *run, size_t steps);

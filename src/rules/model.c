@@ -217,7 +217,7 @@ bool model_decide(Arena *arena, const Model *model, Str decision, const Scope *i
     Element *element = map_get(&model->decisions, decision);
     if (!element)
         return false;
-    Evaluation run = { .arena = arena, .scope = closed_scope(arena, inputs ? inputs : &NO_INPUTS) };
+    Evaluation run = evaluation_begin(arena, closed_scope(arena, inputs ? inputs : &NO_INPUTS));
     Activation activation = activation_begin(&run, model, inputs ? inputs : &NO_INPUTS);
     activation_work(&activation, &(Elements){ .at = &element, .count = 1 });
     *result = finished(&run, activation.values[element->index]);
@@ -229,7 +229,7 @@ bool model_serve(Arena *arena, const Model *model, Str service, const Scope *inp
     const Element *element = map_get(&model->services, service);
     if (!element)
         return false;
-    Evaluation run = { .arena = arena, .scope = closed_scope(arena, inputs ? inputs : &NO_INPUTS) };
+    Evaluation run = evaluation_begin(arena, closed_scope(arena, inputs ? inputs : &NO_INPUTS));
     Activation activation = activation_begin(&run, model, NULL);
     for (size_t i = 0; i < element->parameters.count; i++) {
         const Element *parameter = element->parameters.at[i];

@@ -23,6 +23,10 @@ const CASES = [
   [['[1, "x", {a: @"P1D"}]', '--json'], 0, '[1,"x",{"a":"P1D"}]\n'],
   [['[1, a]', '--json'], 0, '[1,{"unknown":["a"]}]\n'],
   [['a', '--json'], 3, '{"unknown":["a"]}\n'],
+  [['now() > @"2026-11-01T00:00:00Z" and today() > @"2026-11-01"'], 0, 'true\n'],
+  [['@"2026-07-01T12:00:00@Europe/Paris" = @"2026-07-01T10:00:00Z"'], 0, 'true\n'],
+  [['--help', 'string lenght'], 2, '', 'did you mean "string length"?'],
+  [['--help', 'qwertyuiop'], 2, '', 'there is no function "qwertyuiop"'],
   [['1 +'], 2, '', 'expression:1:4: error: expected a value, but the rule ends\n  1 +\n     ^'],
   [['a and\n  )'], 2, '', 'expression:2:3: error:'],
   [['1', '--context', '{a: b}'], 2, '', 'nothing is called "b" here'],
@@ -42,5 +46,9 @@ for (const program of ['build/onestop', 'build-asan/onestop']) {
     if (!good) console.log(`${program} eval ${JSON.stringify(words)}: exit ${run.status}\n${run.stdout}${run.stderr}`);
   }
 }
+const help = spawnSync('build/onestop', ['eval', '--help', 'substring'], { encoding: 'utf8' });
+const explained = help.status === 0 && ['substring(string, start position)', 'substring(string, start position, length)', '10.3.4.3'].every((part) => help.stdout.includes(part));
+explained ? passed++ : failed++;
+if (!explained) console.log(help.stdout + help.stderr);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);
