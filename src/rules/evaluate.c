@@ -375,13 +375,19 @@ void scope_set(Arena *arena, Scope *scope, Str name, Value value)
     map_put(arena, &scope->values, str_copy(arena, name), kept);
 }
 
-Value rule_evaluate(Arena *arena, const Rule *rule, const Scope *scope)
+Evaluation evaluation_begin(Arena *arena, const Scope *scope)
 {
     Evaluation run = { .arena = arena, .scope = scope };
     for (const Scope *outer = scope; outer; outer = outer->outer) {
         run.now = outer->now;
         run.offset_minutes = outer->offset_minutes;
     }
+    return run;
+}
+
+Value rule_evaluate(Arena *arena, const Rule *rule, const Scope *scope)
+{
+    Evaluation run = evaluation_begin(arena, scope);
     Value value = evaluate(&run, rule->root, NULL);
     must(run.depth == 0 && run.steps <= EVALUATION_STEPS_MAX);
     return run.exhausted && run.met ? value_waiting(run.met) : value;
