@@ -80,8 +80,7 @@ static Value call_closure(Evaluation *run, Value callee, const struct Closure *c
         frame = &frames[i];
     }
     const Scope *scope = run->scope;
-    if (closure->scope)
-        run->scope = closure->scope;
+    run->scope = closure->scope;
     Value result = evaluate(run, function->function.body, frame);
     run->scope = scope;
     return waiting ? value_waiting(waiting_inside(run->arena, waiting, result)) : result;

@@ -42,11 +42,11 @@ struct Closure {
     const Builtin *builtin;                        /* or NULL */
     const Node *node;                              /* NODE_FUNCTION */
     const Frame *frame;
-    const Scope *scope;                            /* NULL, of a function of a model: where it is called */
+    const Scope *scope;
     Str self;                                      /* its key in the context that defines it; may be empty */
 };
 
-Evaluation evaluation_begin(Arena *arena, const Scope *scope); /* names are of the scope, and the time */
+Evaluation evaluation_begin(Arena *arena, const Scope *scope);
 Value evaluate(Evaluation *run, const Node *node, const Frame *frame);
 /* Counts what is done; false when it is too much, and then null is the answer to everything. */
 bool evaluation_spend(Evaluation *run, size_t steps);

@@ -95,6 +95,7 @@ static void function_fill(ModelReading *reading, Element *element)
     bool knows = element->kind == ELEMENT_KNOWLEDGE;
     element->node = knows ? knowledge_function(reading, element) : service_function(reading, element);
     closure->node = element->node;
+    closure->scope = &MODEL_SCOPE;
     closure->self = element->name;
     closure->frame = knows ? element_frames(reading->arena, element, NULL) : NULL;
 }

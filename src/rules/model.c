@@ -5,6 +5,8 @@
 #include "rules/model.h"
 #include "rules/types.h"
 
+const Scope MODEL_SCOPE = { .closed = true };
+
 /* ---- activations ---- */
 
 Activation activation_begin(Evaluation *run, const Model *model, const Scope *inputs)
@@ -200,16 +202,11 @@ static Value finished(const Evaluation *run, Value value)
 
 static const Scope NO_INPUTS;
 
-/* What an expression of a model finds outside its requirements: nothing, but all else that the outermost scope tells. */
-static const Scope *closed_scope(Arena *arena, const Scope *inputs)
+static Evaluation model_evaluation(Arena *arena, const Scope *inputs)
 {
-    Scope *scope = arena_new(arena, Scope);        /* functions that are given out keep it */
-    while (inputs->outer)
-        inputs = inputs->outer;
-    *scope = *inputs;
-    scope->values = (Map){ 0 };
-    scope->closed = true;
-    return scope;
+    Evaluation run = evaluation_begin(arena, inputs);
+    run.scope = &MODEL_SCOPE;
+    return run;
 }
 
 bool model_decide(Arena *arena, const Model *model, Str decision, const Scope *inputs, Value *result)
@@ -217,7 +214,7 @@ bool model_decide(Arena *arena, const Model *model, Str decision, const Scope *i
     Element *element = map_get(&model->decisions, decision);
     if (!element)
         return false;
-    Evaluation run = evaluation_begin(arena, closed_scope(arena, inputs ? inputs : &NO_INPUTS));
+    Evaluation run = model_evaluation(arena, inputs);
     Activation activation = activation_begin(&run, model, inputs ? inputs : &NO_INPUTS);
     activation_work(&activation, &(Elements){ .at = &element, .count = 1 });
     *result = finished(&run, activation.values[element->index]);
@@ -229,14 +226,13 @@ bool model_serve(Arena *arena, const Model *model, Str service, const Scope *inp
     const Element *element = map_get(&model->services, service);
     if (!element)
         return false;
-    Evaluation run = evaluation_begin(arena, closed_scope(arena, inputs ? inputs : &NO_INPUTS));
+    Evaluation run = model_evaluation(arena, inputs);
     Activation activation = activation_begin(&run, model, NULL);
     for (size_t i = 0; i < element->parameters.count; i++) {
         const Element *parameter = element->parameters.at[i];
         const Value *given = scope_get(inputs, parameter->name);
         Value value = given ? *given : not_given(arena, inputs, parameter->name);
-        activation_give(&activation, parameter,
-                        type_fit(&run, parameter->type, false, &value) ? value : value_null());
+        activation_give(&activation, parameter, type_fit(&run, parameter->type, false, &value) ? value : value_null());
     }
     *result = finished(&run, service_result(&activation, element));
     return true;

@@ -108,6 +108,8 @@ void logic_compile(ModelReading *reading);
 /* boxed_table.c */
 const Node *boxed_table(Compiler *compiler, const XmlElement *element);
 
+/* What an expression of a model finds outside its requirements: nothing. Closed, and empty. */
+extern const Scope MODEL_SCOPE;
 /* What an element's logic sees of its requirements. Without values, only functions are there. */
 const Frame *element_frames(Arena *arena, const Element *element, const Value *values);
 

@@ -1,6 +1,6 @@
 /* Runs the cases of the DMN Technology Compatibility Kit: folders of models with test cases beside them.
  *
- *     build/tests/conformance/tck DIR… [--only PART] [--without PART]
+ *     build/tests/tck DIR… [--only PART] [--without PART]
  *
  * Prints each case that fails in one line: folder, case, node, what was expected and what came. A case passes if all
  * its results do. Numbers are equal within 1e-8, as the kit's own runners compare them. */
@@ -9,6 +9,7 @@
 #include <time.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "rules/model_xml.h"
 #include "rules/temporal.h"
