@@ -94,6 +94,7 @@ bool value_of_typed(Arena *arena, const Json *json, Str fact, Value *value) CHEC
 
 /* ---- rules ---- */
 typedef struct Rule Rule;
+typedef struct Model Model;                        /* of decisions, below */
 
 /* NULL, and an error with line and column, when the text is no FEEL expression. `place` is where the text
  * begins in its file. Bounded: 64 KB of text, 200 levels. */
@@ -152,6 +153,8 @@ Value rule_evaluate(Arena *arena, const Rule *rule, const Scope *scope);
  */
 typedef struct Subject Subject;
 const Subject *subject_of_rule(Arena *arena, const Rule *rule);
+/* A decision of a model, whose facts are its inputs; NULL where it has none of that name. */
+const Subject *subject_of_decision(Arena *arena, const Model *model, Str decision);
 
 /* What a fact can be. Without a domain it can be anything, and is not tried. */
 typedef struct Domain {
@@ -191,7 +194,6 @@ WhatIfs subject_what_if(Arena *arena, const Subject *subject, const Scope *scope
 /* ---- decision models: DMN 1.1 to 1.5 ----
  * Read from XML and compiled into the same trees as rules. Requirements, business knowledge, decision services, imports,
  * item definitions, all boxed expressions and hit policies. */
-typedef struct Model Model;
 typedef struct ModelSource {
     Str name;                                      /* of the file, for errors */
     Str xml;
