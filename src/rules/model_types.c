@@ -100,6 +100,19 @@ static const Type *written_type(TypesReading *types, const XmlElement *place, St
     return rule && rule->root->kind == NODE_INSTANCE ? rule->root->instance.type : NULL;
 }
 
+/* feel:string or other:person, as DMN 1.1 writes it: the prefix stands for FEEL, or for an import. */
+static const Type *qualified_type(TypesReading *types, const XmlElement *place, Str name)
+{
+    for (size_t i = 0; i < types->document->imports.count; i++) {
+        const Document *imported = types->document->imports.at[i].document;
+        Definition *definition = map_get(&imported->definitions, name);
+        TypesReading inner = { types->reading, imported, types->depth };
+        if (definition)
+            return defined_type(&inner, place, definition);
+    }
+    return named_type(types, place, name);
+}
+
 static const Type *named_type(TypesReading *types, const XmlElement *place, Str name)
 {
     const Type *type = NULL;
@@ -109,8 +122,8 @@ static const Type *named_type(TypesReading *types, const XmlElement *place, Str 
     if (imported_type(types, place, name, &type))
         return type;
     size_t colon = str_find(name, S(":"));
-    if (colon != SIZE_MAX) /* feel:string, as DMN 1.1 writes it */
-        return named_type(types, place, str_slice(name, colon + 1, name.len));
+    if (colon != SIZE_MAX)
+        return qualified_type(types, place, str_slice(name, colon + 1, name.len));
     if (name.len == 0 || str_equal(name, S("Any")))
         return NULL;
     for (size_t i = 0; i < COUNT_OF(SIMPLE); i++)

@@ -437,6 +437,25 @@ static void test_imported_twice(void)
     CHECK_STR(shown(value), S("unknown b.a.n the c.n"));
 }
 
+/* As DMN 1.1 writes it: types with a prefix, and everything by the prefix of its namespace. */
+static void test_oldest(void)
+{
+    Str old =
+        S("<dmn:definitions xmlns:dmn=\"http://www.omg.org/spec/DMN/20151101/dmn.xsd\" namespace=\"urn:old\" "
+          "xmlns:tool=\"urn:tool\"><dmn:extensionElements><tool:decision name=\"none\"/></dmn:extensionElements>"
+          "<dmn:itemDefinition name=\"ages\" isCollection=\"true\"><dmn:typeRef>feel:number</dmn:typeRef>"
+          "</dmn:itemDefinition><dmn:decision name=\" the  sum\" tool:x=\"1\"><dmn:variable name=\"the sum\" "
+          "typeRef=\"feel:number\"/><dmn:context><dmn:contextEntry><dmn:variable name=\"a\" typeRef=\"own:ages\"/>"
+          "<dmn:literalExpression><dmn:text><![CDATA[if 1 < 2 then]]> 7 <!-- note -->else 8</dmn:text>"
+          "</dmn:literalExpression></dmn:contextEntry><dmn:contextEntry><dmn:literalExpression><dmn:text>sum(a)"
+          "</dmn:text></dmn:literalExpression></dmn:contextEntry></dmn:context></dmn:decision></dmn:definitions>");
+    Errors errors;
+    Value value;
+    const Model *model = read_model(old, &errors);
+    CHECK_STR(told(&errors), S(""));
+    CHECK(model && model_decide(arena, model, S("the sum"), NULL, &value) && str_equal(shown(value), S("7")));
+}
+
 /* ---- what is refused ---- */
 
 static void test_refused(void)
@@ -674,6 +693,7 @@ int main(void)
     RUN(test_types);
     RUN(test_imports);
     RUN(test_imported_twice);
+    RUN(test_oldest);
     RUN(test_refused);
     RUN(test_faulty_expressions);
     RUN(test_broken_bytes);
