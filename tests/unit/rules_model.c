@@ -358,6 +358,26 @@ static void test_types(void)
     CHECK_STR(decided(TYPES TYPED("two", "x"), "d", INPUTS("x", "[\"red\"]")), S("null"));
     CHECK_STR(decided(TYPES TYPED("colour", "x"), "d", INPUTS()), S("unknown x"));
     CHECK(str_find(decided(TYPED("nowhere", "x"), "d", INPUTS()), S("there is no type \"nowhere\"")) != SIZE_MAX);
+    Text deep = text_begin(arena, 1 << 22); /* each definition is deep, and ends in the next one */
+    text_put(&deep, S(HEAD));
+    for (int i = 0; i < 90; i++) {
+        text_printf(&deep, "<itemDefinition name=\"t%d\">", i);
+        for (int j = 0; j < 140; j++)
+            text_put(&deep, S("<itemComponent name=\"c\">"));
+        text_printf(&deep, "<typeRef>t%d</typeRef>", i + 1);
+        for (int j = 0; j < 140; j++)
+            text_put(&deep, S("</itemComponent>"));
+        text_put(&deep, S("</itemDefinition>"));
+    }
+    text_put(&deep, S("<itemDefinition name=\"t90\"><typeRef>string</typeRef></itemDefinition>" TAIL));
+    CHECK_REFUSED(text_str(&deep), "too deep");
+    Text colons = text_begin(arena, 1 << 22);
+    text_put(&colons, S(HEAD "<inputData name=\"x\"><variable name=\"x\" typeRef=\""));
+    for (int i = 0; i < 1 << 20; i++)
+        text_char(&colons, ':');
+    text_put(&colons, S("nowhere\"/></inputData>" TAIL));
+    Errors errors;
+    CHECK(read_model(text_str(&colons), &errors) != NULL && errors.list.count == 1);
     CHECK_REFUSED(whole("<itemDefinition name=\"a\" isCollection=\"true\"><typeRef>b</typeRef></itemDefinition>"
                         "<itemDefinition name=\"b\"><typeRef>a</typeRef></itemDefinition>"),
                   "contains itself");
