@@ -295,6 +295,8 @@ const Pack *pack_read(Arena *arena, Str text, Errors *errors) CHECKED;
 const Law *pack_law(const Pack *pack, Str id);
 const Authority *pack_authority(const Pack *pack, Str id);
 const Fact *pack_fact(const Pack *pack, Str id);
+/* What each fact can be, by name: as subject_decide and its like take it. */
+Map pack_domains(Arena *arena, const Pack *pack);
 const EvidenceType *pack_evidence(const Pack *pack, Str id);
 const Service *pack_service(const Pack *pack, Str id);
 const Event *pack_event(const Pack *pack, Str id);

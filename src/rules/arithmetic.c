@@ -71,6 +71,12 @@ static Value divide_time(Evaluation *run, Value a, Value b)
                                   : temporal_ratio(run->arena, a, b);
 }
 
+/* Where a zone has a name, its offset is found again for the result. */
+static bool spend_zone(Evaluation *run, Value value)
+{
+    return value.kind != VALUE_DATE_TIME || value.box->moment->zone.len == 0 || evaluation_spend(run, ZONE_STEPS);
+}
+
 static Value calculate(Evaluation *run, Value a, Operator sign, Value b)
 {
     uint32_t kinds = kinds_of_sign(sign) | KIND(VALUE_UNKNOWN);
@@ -82,6 +88,8 @@ static Value calculate(Evaluation *run, Value a, Operator sign, Value b)
         return of_numbers(run->arena, a.box->number, sign, b.box->number);
     if (a.kind == VALUE_STRING || b.kind == VALUE_STRING)
         return a.kind == b.kind ? of_texts(run, a.string, b.string) : value_null();
+    if (!spend_zone(run, a) || !spend_zone(run, b))
+        return value_null();
     switch (sign) {
     case OPERATOR_ADD:
         return temporal_add(run->arena, a, b);

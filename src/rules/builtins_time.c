@@ -2,6 +2,8 @@
 #include "rules/builtins_all.h"
 #include "rules/temporal.h"
 
+enum { LITERAL_MAX = 200 };                        /* no point of time is longer */
+
 Value feel_date(Evaluation *run, const Value *arguments)
 {
     (void)run;
@@ -24,6 +26,12 @@ Value feel_date_parts(Evaluation *run, const Value *arguments)
     return value_of_day(civil_day((Civil){ year, (int)month, (int)day }));
 }
 
+static bool spend_reading(Evaluation *run, Str text)
+{
+    bool has_zone = str_find(str_slice(text, 0, LITERAL_MAX), S("@")) != SIZE_MAX;
+    return evaluation_spend(run, has_zone ? ZONE_STEPS : 1);
+}
+
 Value feel_date_and_time(Evaluation *run, const Value *arguments)
 {
     Moment moment = { 0 };
@@ -32,7 +40,7 @@ Value feel_date_and_time(Evaluation *run, const Value *arguments)
         return from;
     if (from.kind == VALUE_DATE)
         moment.day = from.day;
-    else if (!date_time_parse(from.string, &moment))
+    else if (!spend_reading(run, from.string) || !date_time_parse(from.string, &moment))
         return value_null();
     return value_of_moment(run->arena, VALUE_DATE_TIME, moment);
 }
@@ -40,7 +48,8 @@ Value feel_date_and_time(Evaluation *run, const Value *arguments)
 /* A date and time whose day and clock come from elsewhere: where its zone has a name, its offset is found for them. */
 static Value moment_set(Evaluation *run, Moment *moment)
 {
-    if (moment->zone.len && !moment_set_zone(moment, false, moment->zone))
+    if (moment->zone.len &&
+        (!evaluation_spend(run, ZONE_STEPS) || !moment_set_zone(moment, false, moment->zone)))
         return value_null();
     return value_of_moment(run->arena, VALUE_DATE_TIME, *moment);
 }
@@ -56,7 +65,7 @@ Value feel_time(Evaluation *run, const Value *arguments)
 {
     Moment time = { 0 };
     if (arguments[0].kind == VALUE_STRING) {
-        if (!time_parse(arguments[0].string, &time))
+        if (!spend_reading(run, arguments[0].string) || !time_parse(arguments[0].string, &time))
             return value_null();
     } else {
         must(temporal_moment(arguments[0], &time));

@@ -13,7 +13,8 @@ enum {
     EVALUATION_STEPS_MAX = 1000000,
     EVALUATION_DEPTH_MAX = 2000,                   /* of expressions within expressions and calls within calls */
     EVALUATION_LEVELS_MANY = 4,                    /* of depth, for what needs more of the stack */
-    BYTES_A_STEP = 16                              /* of text that is made or searched */
+    BYTES_A_STEP = 16,                             /* of text that is made or searched */
+    ZONE_STEPS = 50                                /* to find the offset of a zone by its name */
 };
 
 typedef struct Evaluation {

@@ -570,6 +570,8 @@ static void zones_have_names(void)
           "[true, null]" },
         { "time(\"10:00:00@Europe/Paris\") - time(\"09:00:00@Europe/Paris\")", "@\"PT1H\"" },
         { "time(\"10:00:00@Europe/Paris\") < time(\"09:00:00@Asia/Tokyo\")", "null" },
+        { "[@\"10:00:00\" = @\"10:00:00Z\", @\"10:00:00\" != @\"10:00:00Z\", @\"10:00:00@Europe/Paris\" = @\"10:00:00\"]",
+          "[false, true, false]" },
         { "[time(@\"2026-07-01T12:00:00@Europe/Paris\"), "
           "date and time(@\"2026-12-01\", @\"12:00:00@Europe/Paris\").time offset]",
           "[@\"12:00:00@Europe/Paris\", @\"PT1H\"]" },
