@@ -51,15 +51,19 @@ static void type_error(TypesReading *types, const XmlElement *place, Str what)
     errors_add(types->reading->errors, model_place(types->document, place), STR_NONE, "%.*s", STR_ARGS(what));
 }
 
+static const Type *too_deep(TypesReading *types, const XmlElement *place)
+{
+    type_error(types, place, S("an item definition contains itself, or is too deep"));
+    types->reading->broken = true;
+    return NULL;
+}
+
 static const Type *defined_type(TypesReading *types, const XmlElement *place, Definition *definition)
 {
     if (definition->made)
         return definition->type;
-    if (definition->entered || types->depth == DEFINITIONS_DEPTH_MAX) {
-        type_error(types, place, S("an item definition contains itself, or is too deep"));
-        types->reading->broken = true;
-        return NULL;
-    }
+    if (definition->entered || types->depth == DEFINITIONS_DEPTH_MAX)
+        return too_deep(types, place);
     definition->entered = true;
     types->depth++;
     definition->type = definition_type(types, definition->xml);
@@ -100,6 +104,19 @@ static const Type *written_type(TypesReading *types, const XmlElement *place, St
     return rule && rule->root->kind == NODE_INSTANCE ? rule->root->instance.type : NULL;
 }
 
+/* feel:string or other:person, as DMN 1.1 writes it: the prefix stands for FEEL, or for an import. */
+static const Type *qualified_type(TypesReading *types, const XmlElement *place, Str name)
+{
+    for (size_t i = 0; i < types->document->imports.count; i++) {
+        const Document *imported = types->document->imports.at[i].document;
+        Definition *definition = map_get(&imported->definitions, name);
+        TypesReading inner = { types->reading, imported, types->depth };
+        if (definition)
+            return defined_type(&inner, place, definition);
+    }
+    return named_type(types, place, name);
+}
+
 static const Type *named_type(TypesReading *types, const XmlElement *place, Str name)
 {
     const Type *type = NULL;
@@ -108,9 +125,11 @@ static const Type *named_type(TypesReading *types, const XmlElement *place, Str 
         return defined_type(types, place, definition);
     if (imported_type(types, place, name, &type))
         return type;
-    size_t colon = str_find(name, S(":"));
-    if (colon != SIZE_MAX) /* feel:string, as DMN 1.1 writes it */
-        return named_type(types, place, str_slice(name, colon + 1, name.len));
+    Str rest = name, last = name;
+    while (str_cut(&rest, ':', &last))
+        continue;
+    if (last.len < name.len)
+        return qualified_type(types, place, last);
     if (name.len == 0 || str_equal(name, S("Any")))
         return NULL;
     for (size_t i = 0; i < COUNT_OF(SIMPLE); i++)
@@ -135,6 +154,9 @@ static const Type *components_type(TypesReading *types, const XmlElement *xml)
     Arena *arena = types->reading->arena;
     Type *type = arena_new(arena, Type);
     type->kinds = KIND(VALUE_CONTEXT);
+    if (types->depth == DEFINITIONS_DEPTH_MAX)
+        return too_deep(types, xml);
+    types->depth++;
     for (size_t i = 0; i < xml->children.count; i++) {
         const XmlElement *component = xml->children.at[i];
         if (!xml_is(component, S("itemComponent")))
@@ -142,6 +164,7 @@ static const Type *components_type(TypesReading *types, const XmlElement *xml)
         Member member = { .name = model_name(arena, component), .type = definition_type(types, component) };
         list_push(arena, &type->members, member);
     }
+    types->depth--;
     return type;
 }
 

@@ -358,6 +358,26 @@ static void test_types(void)
     CHECK_STR(decided(TYPES TYPED("two", "x"), "d", INPUTS("x", "[\"red\"]")), S("null"));
     CHECK_STR(decided(TYPES TYPED("colour", "x"), "d", INPUTS()), S("unknown x"));
     CHECK(str_find(decided(TYPED("nowhere", "x"), "d", INPUTS()), S("there is no type \"nowhere\"")) != SIZE_MAX);
+    Text deep = text_begin(arena, 1 << 22); /* each definition is deep, and ends in the next one */
+    text_put(&deep, S(HEAD));
+    for (int i = 0; i < 90; i++) {
+        text_printf(&deep, "<itemDefinition name=\"t%d\">", i);
+        for (int j = 0; j < 140; j++)
+            text_put(&deep, S("<itemComponent name=\"c\">"));
+        text_printf(&deep, "<typeRef>t%d</typeRef>", i + 1);
+        for (int j = 0; j < 140; j++)
+            text_put(&deep, S("</itemComponent>"));
+        text_put(&deep, S("</itemDefinition>"));
+    }
+    text_put(&deep, S("<itemDefinition name=\"t90\"><typeRef>string</typeRef></itemDefinition>" TAIL));
+    CHECK_REFUSED(text_str(&deep), "too deep");
+    Text colons = text_begin(arena, 1 << 22);
+    text_put(&colons, S(HEAD "<inputData name=\"x\"><variable name=\"x\" typeRef=\""));
+    for (int i = 0; i < 1 << 20; i++)
+        text_char(&colons, ':');
+    text_put(&colons, S("nowhere\"/></inputData>" TAIL));
+    Errors errors;
+    CHECK(read_model(text_str(&colons), &errors) != NULL && errors.list.count == 1);
     CHECK_REFUSED(whole("<itemDefinition name=\"a\" isCollection=\"true\"><typeRef>b</typeRef></itemDefinition>"
                         "<itemDefinition name=\"b\"><typeRef>a</typeRef></itemDefinition>"),
                   "contains itself");
@@ -435,6 +455,25 @@ static void test_imported_twice(void)
     CHECK_STR(shown(value), S("110"));
     CHECK(model_decide(arena, model, S("d"), NULL, &value));
     CHECK_STR(shown(value), S("unknown b.a.n the c.n"));
+}
+
+/* As DMN 1.1 writes it: types with a prefix, and everything by the prefix of its namespace. */
+static void test_oldest(void)
+{
+    Str old =
+        S("<dmn:definitions xmlns:dmn=\"http://www.omg.org/spec/DMN/20151101/dmn.xsd\" namespace=\"urn:old\" "
+          "xmlns:tool=\"urn:tool\"><dmn:extensionElements><tool:decision name=\"none\"/></dmn:extensionElements>"
+          "<dmn:itemDefinition name=\"ages\" isCollection=\"true\"><dmn:typeRef>feel:number</dmn:typeRef>"
+          "</dmn:itemDefinition><dmn:decision name=\" the  sum\" tool:x=\"1\"><dmn:variable name=\"the sum\" "
+          "typeRef=\"feel:number\"/><dmn:context><dmn:contextEntry><dmn:variable name=\"a\" typeRef=\"own:ages\"/>"
+          "<dmn:literalExpression><dmn:text><![CDATA[if 1 < 2 then]]> 7 <!-- note -->else 8</dmn:text>"
+          "</dmn:literalExpression></dmn:contextEntry><dmn:contextEntry><dmn:literalExpression><dmn:text>sum(a)"
+          "</dmn:text></dmn:literalExpression></dmn:contextEntry></dmn:context></dmn:decision></dmn:definitions>");
+    Errors errors;
+    Value value;
+    const Model *model = read_model(old, &errors);
+    CHECK_STR(told(&errors), S(""));
+    CHECK(model && model_decide(arena, model, S("the sum"), NULL, &value) && str_equal(shown(value), S("7")));
 }
 
 /* ---- what is refused ---- */
@@ -674,6 +713,7 @@ int main(void)
     RUN(test_types);
     RUN(test_imports);
     RUN(test_imported_twice);
+    RUN(test_oldest);
     RUN(test_refused);
     RUN(test_faulty_expressions);
     RUN(test_broken_bytes);
