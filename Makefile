@@ -79,7 +79,9 @@ check-long: .deps-check build/.ready build-asan/.ready build-tsan/.ready build-f
 bench: build/.ready
 	@ninja -C build
 	$(call install,$(APT_BENCH))
+	@cd bench && npm ci --silent
 	@bench/run.mjs
+	@bench/rules.mjs
 
 format:
 	$(call install,$(APT_FORMAT))

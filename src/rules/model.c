@@ -103,7 +103,7 @@ static Value input_value(const Activation *activation, const Element *element)
     if (!activation->inputs)
         return value_null();
     Value value = imported_input(activation, element);
-    return type_fit(activation->run, element->type, false, &value) ? value : value_null();
+    return type_fit(activation->run, element->type, true, &value) ? value : value_null();
 }
 
 /* ---- what an expression sees ---- */
@@ -232,7 +232,7 @@ bool model_serve(Arena *arena, const Model *model, Str service, const Scope *inp
         const Element *parameter = element->parameters.at[i];
         const Value *given = scope_get(inputs, parameter->name);
         Value value = given ? *given : not_given(arena, inputs, parameter->name);
-        activation_give(&activation, parameter, type_fit(&run, parameter->type, false, &value) ? value : value_null());
+        activation_give(&activation, parameter, type_fit(&run, parameter->type, true, &value) ? value : value_null());
     }
     *result = finished(&run, service_result(&activation, element));
     return true;

@@ -135,7 +135,7 @@ const Rule *rule_parse_in(Arena *arena, Str text, Place place, const Scope *scop
 
 /* Never fails: what has no meaning is null, as FEEL says. Bounded in steps and depth; past the bound it is null, or
  * unknown if a fact that is not known came up on the way. A full arena is a bound too: ask arena_is_full afterwards.
- * At the worst it takes 1 MB of the stack.
+ * At the worst it takes 2 MB of the stack.
  *
  * A list or a context may come out known in part: its length and its known items are sure, others are unknown.
  * An unknown result stays unknown until one of the facts it waits for is answered; so only those are worth asking. At
@@ -210,8 +210,9 @@ const Strs *model_services(const Model *model);
 const Strs *model_inputs(const Model *model);
 
 /* False where there is no decision or service of that name. Inputs are made to fit their types, or are null; one that is
- * not in the scope is unknown under its name (import.name for one of an imported model), or null if the scope is closed. As with rules, what is called
- * known no later answer can change. A service takes its input data and input decisions from the scope. */
+ * not in the scope is unknown under its name (import.name for one of an imported model), or null if the scope is closed.
+ * As with rules, what is called known no later answer can change, if it is of the type that the model tells. A service
+ * takes its input data and input decisions from the scope. */
 bool model_decide(Arena *arena, const Model *model, Str decision, const Scope *inputs, Value *result) CHECKED;
 bool model_serve(Arena *arena, const Model *model, Str service, const Scope *inputs, Value *result) CHECKED;
 
