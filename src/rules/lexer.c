@@ -8,6 +8,13 @@ static const Str WORDS[] = {
 #undef X
 };
 
+/* The first character of each: most words of a text are none of these, and one look in a row of bytes tells. */
+static const char FIRSTS[] = {
+#define X(name, text) (text)[0],
+    TOKENS(X)
+#undef X
+};
+
 Str token_word(TokenKind kind)
 {
     return WORDS[kind];
@@ -184,7 +191,7 @@ static Token read_word(Str text, Token token)
     token.text = str_slice(text, token.from, token.to);
     token.kind = TOKEN_NAME;
     for (size_t kind = TOKEN_AND; kind < COUNT_OF(WORDS); kind++)
-        if (WORDS[kind].data[0] == token.text.data[0] && str_equal(token.text, WORDS[kind]))
+        if (FIRSTS[kind] == token.text.data[0] && str_equal(token.text, WORDS[kind]))
             token.kind = (TokenKind)kind;
     return token;
 }
@@ -211,8 +218,10 @@ static Token read_sign(Str text, Token token)
             return broken(token, token.from + 1, FOREIGN[i].what, FOREIGN[i].hint);
     size_t longest = 0;
     for (size_t kind = TOKEN_AT; kind < TOKEN_AND; kind++) {
+        if (FIRSTS[kind] != rest.data[0])
+            continue;
         Str sign = WORDS[kind];
-        if (sign.data[0] == rest.data[0] && sign.len > longest && str_starts(rest, sign)) {
+        if (sign.len > longest && str_starts(rest, sign)) {
             longest = sign.len;
             token.kind = (TokenKind)kind;
         }
