@@ -1,4 +1,5 @@
-/* A FEEL rule: parsed, evaluated with nothing known and with something known. What was known with less stays so with more. */
+/* A context with what is known, as the command line takes it; and a FEEL rule: parsed, evaluated with nothing known and
+ * with something known. What was known with less stays so with more. */
 #include "fuzz.h"
 #include "rules/rules.h"
 
@@ -13,6 +14,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     Arena *arena = fuzz_arena((size_t)64 << 20);
     Errors errors = errors_begin(arena);
+    Scope context = { 0 };
+    const bool is_context = scope_read(arena, (Str){ (const char *)data, size }, &context, &errors);
+    must(is_context == (errors.list.count == 0) || arena_is_full(arena));
+    errors = errors_begin(arena);
     const Rule *rule = rule_parse(arena, (Str){ (const char *)data, size }, (Place){ 0 }, &errors);
     must((rule == NULL) == (errors.list.count > 0) || arena_is_full(arena));
     if (!rule)

@@ -18,7 +18,7 @@ const part = (head, body) => `--B\r\nContent-Disposition: form-data; ${head}\r\n
 const SEEDS = {
   answer: () => ['35.5', '1,234.50', '１，２３４', '-3', '30-2-2026', '3-9-2026', 'yes', 'one', '11010519491231002X', '91350100M000100Y43', '湖边面馆', 'K7M-2QF-9TD', 'AB12-CD34', '2026-02-28', '1e400', '  ', '\u3000', '0.1'],
   feel: () => [...yaml.flatMap((file) => [...read(file).matchAll(/^\s*(?:- )?\{?(?:when|check|holds|if): *(.+)$/gm)].map((m) => m[1])),
-    ...['tests/unit/rules.c', 'tests/unit/rules_unknown.c'].flatMap((file) => [...read(file).matchAll(/\{ "((?:[^"\\]|\\.)*)"/g)].map((m) => m[1].replace(/\\"/g, '"').replace(/\\n/g, '\n').replace(/\\\\/g, '\\')))],
+    ...['tests/unit/rules.c', 'tests/unit/rules_unknown.c', 'tests/unit/rules_builtins.c', 'src/rules/builtins_table.c'].flatMap((file) => [...read(file).matchAll(/[{,] *"((?:[^"\\]|\\.)*)"/g)].map((m) => m[1].replace(/\\"/g, '"').replace(/\\n/g, '\n').replace(/\\\\/g, '\\')))],
   form: () => ['\x01a=1&b=%E4%BD%A0+x&a=2&empty=&bare&&lines=one%0D%0Atwo', '\x03csrf=0&%zz=%&=&&', `\0multipart/form-data; boundary=B\n${part('name="a"', 'x')}${part('name="f"; filename="a\\b/c%22.png"\r\nContent-Type: image/png', 'PNG')}--B--\r\n`,
     `\x02multipart/form-data; charset=x; boundary="B"\n${part('name="a"', 'x')}${part('name="f"; filename="图.png"', 'cut').slice(0, -2)}`],
   head: () => ['/apply/K7M-2QF-9TD/questions/floor_area?lang=zh&q=%25', 'http://host/a/%E4%BD%A0', '/a//b/../%2e%2e', 'zh-CN,zh;q=0.9,en;q=0.8,*;q=0.123', '//example.org', '/\\example.org', 'javascript:x', '0123456789abcdef'.repeat(4)],
