@@ -76,6 +76,12 @@ static bool is_literal(Str text)
 
 bool number_parse(Str text, Number *number)
 {
+    int64_t whole;
+    /* Most numbers in rules are whole and short. */
+    if (text.len <= 18 && skip_digits(text, 0) == text.len && str_to_i64(text, &whole)) {
+        *number = number_of(whole);
+        return true;
+    }
     char literal[LITERAL_MAX + 1] = { 0 };
     if (text.len > LITERAL_MAX || !is_literal(text))
         return false;
