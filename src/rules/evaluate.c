@@ -2,6 +2,7 @@
  *
  * Past the budget everything is null at once, and the whole result is null. If an unknown was met before that, the
  * result is unknown instead: with the answer, the walk might have been a shorter one. */
+#include "rules/explain.h"
 #include "rules/types.h"
 
 /* ---- the budget ---- */
@@ -295,7 +296,7 @@ static Value evaluate_coerced(Evaluation *run, const Node *node, const Frame *fr
 
 /* ---- the walk ---- */
 
-static Value evaluate_node(Evaluation *run, const Node *node, const Frame *frame)
+Value evaluate_node(Evaluation *run, const Node *node, const Frame *frame)
 {
     switch (node->kind) {
     case NODE_LITERAL:
@@ -362,7 +363,7 @@ Value evaluate(Evaluation *run, const Node *node, const Frame *frame)
         return value_null();
     }
     run->depth += levels;
-    Value value = evaluate_node(run, node, frame);
+    Value value = run->trace ? trace_node(run, node, frame) : evaluate_node(run, node, frame);
     run->depth -= levels;
     run->met = waiting_add(run->arena, run->met, value);
     return run->exhausted ? value_null() : value;

@@ -27,6 +27,7 @@ typedef struct Evaluation {
     Pattern *pattern;                              /* the last one that was made ready, or NULL */
     Instant now;                                   /* of the outermost scope; 0 where it is not known */
     int offset_minutes;
+    struct Trace *trace;                           /* of explain.h; NULL where nobody wants to know why */
 } Evaluation;
 
 /* What a name can mean at a place, innermost first. Frames live on the stack of the expression that binds them; a
@@ -49,6 +50,7 @@ struct Closure {
 
 Evaluation evaluation_begin(Arena *arena, const Scope *scope);
 Value evaluate(Evaluation *run, const Node *node, const Frame *frame);
+Value evaluate_node(Evaluation *run, const Node *node, const Frame *frame); /* for trace_node alone: nothing is counted */
 /* Counts what is done; false when it is too much, and then null is the answer to everything. */
 bool evaluation_spend(Evaluation *run, size_t steps);
 bool evaluation_spend_text(Evaluation *run, size_t bytes);

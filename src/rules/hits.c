@@ -2,6 +2,7 @@
  *
  * For policies that give one output, every output that can still be the result is a candidate, and so is "no rule
  * matches" or "too many match" where that can still be. Only where all candidates are the very same, it is known. */
+#include "rules/explain.h"
 #include "rules/table.h"
 
 /* ---- outputs ---- */
@@ -283,6 +284,9 @@ Value hits_decide(Evaluation *run, const Table *table, Hits *hits, const Frame *
     const Strs *unranked = NULL;
     for (size_t i = 0; i < hits->count && !run->exhausted; i++)
         work_out(run, table, &hits->at[i], frame, &unranked);
+    for (size_t i = 0; run->trace && i < hits->count; i++)
+        if (!hits->at[i].waiting)
+            trace_rule(run, hits->at[i].rule, (size_t)(hits->at[i].rule - table->rules.at) + 1, hits->at[i].output);
     if (run->exhausted)
         return value_null();
     if (unranked && hits->count > 1)

@@ -2,6 +2,7 @@
  *
  * An input that is not in the scope is unknown under its own name; what is read of it waits for it. A name in an
  * expression that the model does not declare is null. */
+#include "rules/explain.h"
 #include "rules/model.h"
 #include "rules/types.h"
 
@@ -15,6 +16,8 @@ Activation activation_begin(Evaluation *run, const Model *model, const Scope *in
     Activation activation = { .run = run, .model = model, .inputs = inputs };
     activation.values = arena_array(run->arena, Value, count);
     activation.states = arena_array(run->arena, unsigned char, count);
+    if (run->trace)
+        activation.told = arena_array(run->arena, Explanation *, count);
     (void)evaluation_spend(run, count / 8 + 1); /* where that is too much, nothing is worked out any more */
     return activation;
 }
@@ -163,15 +166,46 @@ static void need(Activation *activation, const Element *element)
         activation->states[element->index] = ELEMENT_NEEDED;
 }
 
-static void work_out(Activation *activation, const Element *element)
+static Value element_value(Activation *activation, const Element *element)
 {
     Evaluation *run = activation->run;
-    Value value = value_null();
     if (element->kind == ELEMENT_INPUT)
-        value = input_value(activation, element);
-    else if (element->kind == ELEMENT_DECISION && element->node)
-        value = evaluate(run, element->node, element_frames(run->arena, element, activation->values));
-    activation_give(activation, element, value);
+        return input_value(activation, element);
+    if (element->kind == ELEMENT_DECISION && element->node)
+        return evaluate(run, element->node, element_frames(run->arena, element, activation->values));
+    return value_null();
+}
+
+static bool mentions(const Explanation *part, Str name)
+{
+    bool found = false;
+    for (size_t i = 0; i < part->parts.count && !found; i++)
+        found = str_find(part->parts.at[i]->text, name) != SIZE_MAX || mentions(part->parts.at[i], name);
+    return found;
+}
+
+/* What was worked out before, and is spoken of, explains a decision too. */
+static Value traced_value(Activation *activation, const Element *element)
+{
+    Explanation *outer;
+    Evaluation *run = activation->run;
+    Explanation *part = trace_begin(run, element->name, &outer);
+    Value value = element_value(activation, element);
+    for (size_t i = 0; i < element->requirements.count; i++) {
+        const Element *required = element->requirements.at[i].element;
+        Explanation *told = activation->told[required->index];
+        if (told && required->kind == ELEMENT_DECISION && mentions(part, required->name))
+            list_push(run->arena, &part->parts, told);
+    }
+    trace_end(run, part, outer, value);
+    activation->told[element->index] = part;
+    return value;
+}
+
+static void work_out(Activation *activation, const Element *element)
+{
+    activation_give(activation, element,
+                    activation->told ? traced_value(activation, element) : element_value(activation, element));
 }
 
 /* Backwards to mark what is needed, forwards to work it out. */
@@ -209,16 +243,22 @@ static Evaluation model_evaluation(Arena *arena, const Scope *inputs)
     return run;
 }
 
-bool model_decide(Arena *arena, const Model *model, Str decision, const Scope *inputs, Value *result)
+bool model_trace(Arena *arena, const Model *model, Str decision, const Scope *inputs, Trace *trace, Value *result)
 {
     Element *element = map_get(&model->decisions, decision);
     if (!element)
         return false;
     Evaluation run = model_evaluation(arena, inputs);
+    run.trace = trace;
     Activation activation = activation_begin(&run, model, inputs ? inputs : &NO_INPUTS);
     activation_work(&activation, &(Elements){ .at = &element, .count = 1 });
     *result = finished(&run, activation.values[element->index]);
     return true;
+}
+
+bool model_decide(Arena *arena, const Model *model, Str decision, const Scope *inputs, Value *result)
+{
+    return model_trace(arena, model, decision, inputs, NULL, result);
 }
 
 bool model_serve(Arena *arena, const Model *model, Str service, const Scope *inputs, Value *result)

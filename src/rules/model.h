@@ -120,12 +120,15 @@ typedef struct Activation {
     const Scope *inputs; /* NULL in a service: what is not given is null */
     Value *values;
     unsigned char *states; /* of enum ElementState */
+    Explanation **told; /* of each element, while an explanation is gathered; else NULL */
 } Activation;
 enum { IMPORTS_DEPTH_MAX = 10, DOCUMENTS_MAX = 300 };
 enum ElementState { ELEMENT_IDLE, ELEMENT_NEEDED, ELEMENT_DONE };
 Activation activation_begin(Evaluation *run, const Model *model, const Scope *inputs);
 void activation_give(Activation *activation, const Element *element, Value value);
 void activation_work(Activation *activation, const Elements *wanted);
+
+bool model_trace(Arena *arena, const Model *model, Str decision, const Scope *inputs, struct Trace *trace, Value *result);
 
 /* service.c */
 struct Service {

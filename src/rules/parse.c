@@ -213,6 +213,14 @@ Node *node_new(Parser *parser, NodeKind kind, size_t at)
     return node;
 }
 
+/* The parser alone completes what it made. */
+const Node *node_ended(const Parser *parser, const Node *node)
+{
+    if (node && node->text.len == 0)
+        ((Node *)node)->text = str_slice(parser->text, node->at, parser->previous.to);
+    return node;
+}
+
 /* ---- operators ---- */
 
 enum { CHAIN_SUM, CHAIN_PRODUCT, CHAIN_POWER, CHAIN_COUNT };
@@ -286,7 +294,7 @@ static const Node *parse_chain(Parser *parser, int chain)
         }
         list_push(parser->arena, &node->arithmetic.steps, (Step){ CHAINS[chain].operators[second], operand });
     }
-    return node ? node : first;
+    return node_ended(parser, node ? node : first);
 }
 
 const Node *parse_arithmetic(Parser *parser)
@@ -344,6 +352,7 @@ static const Node *parse_comparison(Parser *parser)
         if (compared == left)
             break;
         links++;
+        compared = node_ended(parser, compared);
         left = parser_enter(parser, 1) ? compared : NULL;
     }
     parser->level -= links;
@@ -365,7 +374,7 @@ static const Node *parse_junction(Parser *parser, NodeKind kind)
             return NULL;
         list_push(parser->arena, &node->parts, part);
     }
-    return node;
+    return node_ended(parser, node);
 }
 
 const Node *parse_expression(Parser *parser)

@@ -169,6 +169,7 @@ static const Node *parse_name(Parser *parser)
     node->name.member = naming.member;
     node->name.builtin = naming.builtin;
     parser->previous = parser->token;
+    parser->previous.to = naming.end;
     parser_go_to(parser, naming.end);
     parser->asked = parser->asked || (naming.local && str_equal(naming.name, S("?")));
     parser->partial = parser->partial || (naming.local && str_equal(naming.name, S("partial")));
@@ -303,6 +304,7 @@ static const Node *parse_member(Parser *parser, const Node *base)
         take_longer(parser, from, temporal_property(i), &end, &node->path.member);
     node->type = type_of_member(parser->arena, base->type, node->path.member);
     parser->previous = parser->token;
+    parser->previous.to = end;
     parser_go_to(parser, end);
     return node;
 }
@@ -386,6 +388,7 @@ const Node *parse_postfix(Parser *parser)
     if (node && node->kind == NODE_NAME && !note_free_name(parser, node))
         return NULL;
     for (; node; links++) {
+        node = node_ended(parser, node);
         if (parser->token.kind == TOKEN_DOT)
             node = parse_member(parser, node);
         else if (parser->token.kind == TOKEN_OPEN_LIST && !is_range_end(parser))

@@ -99,6 +99,7 @@ static const Type *parse_generic(Parser *parser, ValueKind kind)
 static void take_name(Parser *parser, size_t end)
 {
     parser->previous = parser->token;
+    parser->previous.to = end;
     parser_go_to(parser, end);
 }
 

@@ -142,6 +142,21 @@ const Rule *rule_parse_in(Arena *arena, Str text, Place place, const Scope *scop
  * most 400 facts are named. */
 Value rule_evaluate(Arena *arena, const Rule *rule, const Scope *scope);
 
+/* ---- why ----
+ * What was evaluated, and what for: an expression with its value, and the parts that decided it. At most 2,000 parts. */
+typedef struct Explanation Explanation;
+struct Explanation {
+    Str text;                                      /* as written; of a decision its name, of a table's rule its number and notes */
+    Value value;
+    LIST(Explanation *) parts;
+};
+enum { EXPLANATION_MAX = 2000 };
+const Explanation *rule_explain(Arena *arena, const Rule *rule, const Scope *scope);
+/* NULL where the model has no decision of that name. */
+const Explanation *model_explain(Arena *arena, const Model *model, Str decision, const Scope *inputs);
+void text_explanation(Text *text, const Explanation *explanation); /* a line each, parts two blanks further in */
+void json_explanation(Text *text, const Explanation *explanation); /* {"text":…,"value":…,"because":[…]} */
+
 /* ---- asking: what is decided, by which answers, and what to ask next ----------------------------------------------
  * Evaluating looks at a rule once and takes every fact for itself. Here the answers that facts can have are tried, so
  * that `a or not(a)` is decided too, wherever the tries can be counted: where facts have few values, or are only compared

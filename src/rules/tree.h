@@ -121,6 +121,7 @@ typedef struct Names {
 struct Node {
     NodeKind kind;
     uint32_t at;                                   /* byte of the text where it begins */
+    Str text;                                      /* as written; empty in a boxed expression */
     const Type *type;                              /* as far as the text tells; NULL where it does not */
     union {
         Value literal;

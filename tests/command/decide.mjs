@@ -20,6 +20,18 @@ const CASES = [
   [[MODEL, 'fee', '--input', '{seats: unknown, kind of place: "shop"}'], 0, '0\n'],
   [[MODEL, 'fee', '--input', '{kind of place: "office", seats: 10}'], 0, '100\n'],
   [[MODEL, 'notice', '--input', '{kind of place: "shop"}', '--json'], 0, '{"due":"2026-11-25","fee":0}\n'],
+  [[MODEL, 'notice', '--input', '{kind of place: "restaurant", seats: 60}', '--explain'], 0,
+    `notice = {due: @"2026-11-25", fee: 200}
+  {due: @"2026-10-26" + @"P30D", fee: fee} = {due: @"2026-11-25", fee: 200}
+    @"2026-10-26" + @"P30D" = @"2026-11-25"
+    fee = 200
+  fee = 200
+    kind of place = "restaurant"
+    seats = 60
+    rule 2: more than fifty seats = 200
+`],
+  [[MODEL, 'fee', '--input', '{kind of place: "restaurant"}', '--explain'], 3,
+    'fee = unknown\n  kind of place = "restaurant"\n  seats = unknown\n  rule 3 = 100\n'],
   [[MODEL, 'other'], 2, '', 'no decision "other"'],
   [[MODEL, 'fee', '--input', '{'], 2, '', 'error:'],
   [[broken, 'fee'], 2, '', 'broken.dmn'],

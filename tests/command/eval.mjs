@@ -27,6 +27,22 @@ const CASES = [
   [['@"2026-07-01T12:00:00@Europe/Paris" = @"2026-07-01T10:00:00Z"'], 0, 'true\n'],
   [['--help', 'string lenght'], 2, '', 'did you mean "string length"?'],
   [['--help', 'qwertyuiop'], 2, '', 'there is no function "qwertyuiop"'],
+  [['if seats > 50 and (fire or smoke) then fee * 2 else fee', '--context', '{seats: 60, fire: false, smoke: true, fee: 3}', '--explain'], 0,
+    `if seats > 50 and (fire or smoke) then fee * 2 else fee = 6
+  seats > 50 and (fire or smoke) = true
+    seats > 50 = true
+      seats = 60
+    fire or smoke = true
+      smoke = true
+  fee * 2 = 6
+    fee = 3
+`],
+  [['a and b and c', '--context', '{a: true, b: false}', '--explain'], 0, 'a and b and c = false\n  b = false\n'],
+  [['a and b and c', '--context', '{a: true}', '--explain'], 3, 'a and b and c = unknown\n  b = unknown\n  c = unknown\n'],
+  [['a or\n b', '--context', '{a: true}', '--explain', '--json'], 0, '{"text":"a or\\n b","value":true,"because":[{"text":"a","value":true,"because":[]}]}\n'],
+  [['1', '--explain'], 0, '1 = 1\n'],
+  [['for i in [1, 2] return i + n', '--context', '{n: 1}', '--explain'], 0,
+    'for i in [1, 2] return i + n = [2, 3]\n  [1, 2] = [1, 2]\n  i + n = 2\n    i = 1\n    n = 1\n  i + n = 3\n    i = 2\n    n = 1\n'],
   [['1 +'], 2, '', 'expression:1:4: error: expected a value, but the rule ends\n  1 +\n     ^'],
   [['a and\n  )'], 2, '', 'expression:2:3: error:'],
   [['1', '--context', '{a: b}'], 2, '', 'nothing is called "b" here'],

@@ -25,6 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Scope nothing = { 0 }, something = { 0 };
     (void)rule_names(rule);
     (void)rule_text(rule);
+    (void)rule_explain(arena, rule, &nothing);
     Value before = rule_evaluate(arena, rule, &nothing);
     scope_set(arena, &something, S("a"), value_i64(arena, 3));
     scope_set(arena, &something, S("b"), value_string(S("x")));

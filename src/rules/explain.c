@@ -1,0 +1,130 @@
+/* Explanations: gathered while evaluating, so that they tell what was done and not what might have been. */
+#include "rules/explain.h"
+#include "rules/model.h"
+#include "rules/table.h"
+
+/* ---- gathering ---- */
+
+Explanation *trace_begin(Evaluation *run, Str text, Explanation **outer)
+{
+    Explanation *part = arena_new(run->arena, Explanation);
+    part->text = text;
+    *outer = run->trace->open;
+    run->trace->open = part;
+    run->trace->count++;
+    return part;
+}
+
+void trace_end(Evaluation *run, Explanation *part, Explanation *outer, Value value)
+{
+    part->value = value;
+    run->trace->open = outer;
+    list_push(run->arena, &outer->parts, part);
+}
+
+/* Of a row of conditions: the parts that decided it, or those that it waits for. */
+static void keep_deciding(Explanation *part, Value value)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < part->parts.count; i++) {
+        Value one = part->parts.at[i]->value;
+        bool decides =
+            value_is_unknown(value) ? value_is_unknown(one) : one.kind == value.kind && values_same(one, value);
+        if (decides)
+            part->parts.at[kept++] = part->parts.at[i];
+    }
+    if (kept)
+        part->parts.count = kept;
+}
+
+Value trace_node(Evaluation *run, const Node *node, const Frame *frame)
+{
+    Explanation *outer;
+    bool told = node->text.len && node->kind != NODE_LITERAL && run->trace->count < EXPLANATION_MAX;
+    if (!told || str_equal(node->text, run->trace->open->text))
+        return evaluate_node(run, node, frame);
+    Explanation *part = trace_begin(run, node->text, &outer);
+    Value value = evaluate_node(run, node, frame);
+    trace_end(run, part, outer, value);
+    if (node->kind == NODE_AND || node->kind == NODE_OR)
+        keep_deciding(part, value);
+    return value;
+}
+
+void trace_rule(Evaluation *run, const TableRule *rule, size_t number, Value output)
+{
+    Explanation *outer;
+    Text text = text_begin(run->arena, SIZE_MAX);
+    if (run->trace->count >= EXPLANATION_MAX)
+        return;
+    text_printf(&text, "rule %zu", number);
+    for (size_t i = 0; i < rule->annotations.count; i++)
+        if (rule->annotations.at[i].len)
+            text_printf(&text, "%s%.*s", i ? "; " : ": ", STR_ARGS(rule->annotations.at[i]));
+    Explanation *part = trace_begin(run, text_str(&text), &outer);
+    trace_end(run, part, outer, output);
+}
+
+/* ---- the whole ---- */
+
+const Explanation *rule_explain(Arena *arena, const Rule *rule, const Scope *scope)
+{
+    Explanation whole = { 0 };
+    Trace trace = { .open = &whole };
+    Evaluation run = evaluation_begin(arena, scope);
+    run.trace = &trace;
+    Value value = evaluate(&run, rule->root, NULL);
+    if (whole.parts.count == 0) /* a literal */
+        list_push(arena, &whole.parts, arena_new(arena, Explanation));
+    Explanation *first = whole.parts.at[0];
+    first->text = rule->text;
+    first->value = run.exhausted && run.met ? value_waiting(run.met) : value;
+    return first;
+}
+
+const Explanation *model_explain(Arena *arena, const Model *model, Str decision, const Scope *inputs)
+{
+    Explanation *whole = arena_new(arena, Explanation);
+    Trace trace = { .open = whole };
+    Value value;
+    if (!model_trace(arena, model, decision, inputs, &trace, &value))
+        return NULL;
+    *whole = *whole->parts.at[whole->parts.count - 1];
+    whole->value = value;
+    return whole;
+}
+
+/* ---- telling ---- */
+
+static void put_lines(Text *text, const Explanation *part, int depth)
+{
+    for (int i = 0; i < depth; i++)
+        text_put(text, S("  "));
+    for (size_t i = 0; i < part->text.len; i++) /* on one line */
+        text_char(text, part->text.data[i] == '\n' ? ' ' : part->text.data[i]);
+    text_put(text, S(" = "));
+    text_value(text, part->value);
+    text_char(text, '\n');
+    for (size_t i = 0; i < part->parts.count; i++)
+        put_lines(text, part->parts.at[i], depth + 1);
+}
+
+void text_explanation(Text *text, const Explanation *explanation)
+{
+    put_lines(text, explanation, 0);
+}
+
+void json_explanation(Text *text, const Explanation *explanation)
+{
+    text_put(text, S("{\"text\":"));
+    json_put(text, explanation->text);
+    text_put(text, S(",\"value\":"));
+    text_json(text, explanation->value);
+    text_put(text, S(",\"because\":["));
+    for (size_t i = 0; i < explanation->parts.count; i++) {
+        if (i)
+            text_char(text, ',');
+        json_explanation(text, explanation->parts.at[i]);
+    }
+    text_put(text, S("]}"));
+}

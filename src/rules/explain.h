@@ -1,0 +1,23 @@
+/* Gathering an explanation while something is evaluated: each expression that has a text of its own becomes a part of the
+ * one that it was evaluated for. Only what decided stays: of `a and b` that is false, the part that is false. */
+#ifndef RULES_EXPLAIN_H
+#define RULES_EXPLAIN_H
+
+#include "rules/tree.h"
+
+struct Evaluation;
+struct Frame;
+struct TableRule;
+
+typedef struct Trace {
+    Explanation *open;                             /* what is being evaluated right now */
+    size_t count;
+} Trace;
+
+Value trace_node(struct Evaluation *run, const Node *node, const struct Frame *frame);
+/* A part that is not an expression: a decision, a rule of a table. End it with what it gave. */
+Explanation *trace_begin(struct Evaluation *run, Str text, Explanation **outer);
+void trace_end(struct Evaluation *run, Explanation *part, Explanation *outer, Value value);
+void trace_rule(struct Evaluation *run, const struct TableRule *rule, size_t number, Value output);
+
+#endif
