@@ -191,8 +191,9 @@ Reply act_correct(Request *request)
                                   request->change, &request->problems);
     if (verdict == VERDICT_PROBLEMS)
         return show(request, &view, one, &(Meanwhile){ 0 });
+    /* Sent twice at once: the case may have gone on since it was read above. */
     if (verdict == VERDICT_NOT_NOW)
-        return refuse(request, &view, one);
+        return application_open_case(request, &view, &one, &reply) ? refuse(request, &view, one) : reply;
     if (verdict != VERDICT_OK)
         return reply_verdict(request, verdict);
     return reply_redirect(request, "/applications/%.*s?done=%s", STR_ARGS(view.reference), is_curing(one) ? "followed" : "corrected");
