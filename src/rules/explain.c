@@ -55,12 +55,15 @@ void trace_rule(Evaluation *run, const TableRule *rule, size_t number, Value out
 {
     Explanation *outer;
     Text text = text_begin(run->arena, SIZE_MAX);
+    bool first = true;
     if (run->trace->count >= EXPLANATION_MAX)
         return;
     text_printf(&text, "rule %zu", number);
     for (size_t i = 0; i < rule->annotations.count; i++)
-        if (rule->annotations.at[i].len)
-            text_printf(&text, "%s%.*s", i ? "; " : ": ", STR_ARGS(rule->annotations.at[i]));
+        if (rule->annotations.at[i].len) {
+            text_printf(&text, "%s%.*s", first ? ": " : "; ", STR_ARGS(rule->annotations.at[i]));
+            first = false;
+        }
     Explanation *part = trace_begin(run, text_str(&text), &outer);
     trace_end(run, part, outer, output);
 }
@@ -89,7 +92,10 @@ const Explanation *model_explain(Arena *arena, const Model *model, Str decision,
     Value value;
     if (!model_trace(arena, model, decision, inputs, &trace, &value))
         return NULL;
-    *whole = *whole->parts.at[whole->parts.count - 1];
+    /* The decision itself was worked out last; past a bound perhaps nothing was. */
+    if (whole->parts.count)
+        *whole = *whole->parts.at[whole->parts.count - 1];
+    whole->text = decision;
     whole->value = value;
     return whole;
 }
