@@ -172,21 +172,38 @@ typedef struct Place {
     int line, column;                              /* from 1; column counts bytes; 0: unknown */
     Str source;                                    /* the whole source line, to be shown above a caret */
 } Place;
+/* A kind of fault: a row of its module's table. People look its code up, programs and packs name it: it never changes. */
+typedef struct FaultKind {
+    const char *code;                              /* "unknown-key" */
+    bool warning;                                  /* doubtful, but what it stands in can be used */
+    const char *meaning;                           /* one sentence */
+    const char *way_out;                           /* one sentence: what to do */
+} FaultKind;
 typedef struct Error {
     Place place;
+    const FaultKind *kind;                         /* NULL where nobody has to look it up */
     Str what;                                      /* short, lower case, no full stop: `unknown key "fees"` */
     Str hint;                                      /* what to do; may be empty */
+    Strs chain;                                    /* what leads to it, outermost first; may be empty */
+    Strs law;                                      /* that it concerns: "food-law 35(1)"; may be empty */
 } Error;
 typedef struct Errors {
     Arena *arena;
     LIST(Error) list;
 } Errors;                                          /* at most ERRORS_MAX are kept, the rest are counted */
 enum { ERRORS_MAX = 100 };
+static inline bool errors_are_full(const Errors *errors)
+{
+    return errors->list.count >= ERRORS_MAX;
+}
 
 Errors errors_begin(Arena *arena);
 void errors_add(Errors *errors, Place place, Str hint, const char *format, ...) PRINTF(4, 5);
-/* As a compiler prints it:  file:line:column: error: what / source line / caret / hint: … */
+void errors_add_kind(Errors *errors, const FaultKind *kind, Place place, Str hint, const char *format, ...) PRINTF(5, 6);
+void errors_add_copy(Errors *errors, const Error *error); /* of an error of another arena */
+/* As a compiler prints it:  file:line:column: error: what [code] / source line / caret / because: … / law: … / hint: … */
 void errors_print(const Errors *errors, Text *out);
+void error_print(const Error *error, Text *out);
 
 /* ---- json ---------------------------------------------------------------------------------------------
  * Writing goes straight into a Text. Reading builds a tree in the arena (jansson bounds the depth at 2048). */

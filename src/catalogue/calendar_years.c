@@ -15,13 +15,13 @@ static bool add_day(YearReader *reader, const Node *node, Date date, bool workin
     Text iso = text_begin(reader->loader->scratch, 20);
     text_date(&iso, date);
     if (date_parts(date).year != reader->year->year) {
-        fault(reader->loader, node_place(node), S("each day stands in the calendar of its year"), "%.*s is not in %d",
+        fault(reader->loader, WRONG_YEAR, node_place(node), S("each day stands in the calendar of its year"), "%.*s is not in %d",
               STR_ARGS(text_str(&iso)), reader->year->year);
         return false;
     }
     for (size_t i = 0; i < reader->seen.count; i++) {
         if (date_compare(reader->seen.at[i], date) == 0) {
-            fault(reader->loader, node_place(node), STR_NONE, "%.*s stands twice in the calendar",
+            fault(reader->loader, TWICE_IN_LIST, node_place(node), STR_NONE, "%.*s stands twice in the calendar",
                   STR_ARGS(text_str(&iso)));
             return false;
         }
@@ -41,7 +41,7 @@ static void add_free(YearReader *reader, const Node *node, const FreeDay *day)
         if (!add_day(reader, first, day->date, false, day->name))
             return;
     } else if (date_compare(day->to, day->date) <= 0) {
-        fault(reader->loader, node_place(last), STR_NONE, "\"to\" is not after \"date\"");
+        fault(reader->loader, REVERSED, node_place(last), STR_NONE, "\"to\" is not after \"date\"");
     } else {
         /* The first day that cannot be ends the span, so that a wrong year is said once. */
         for (Date date = day->date; date_compare(date, day->to) <= 0; date = date_add(date, 1))
@@ -59,7 +59,7 @@ static void add_worked(YearReader *reader, const Node *node, Date date)
     for (size_t i = 1; i <= 7; i++)
         known = known || free[i];
     if (known && !free[date_weekday(date)])
-        fault(reader->loader, node_place(node), S("only a day of a free weekday is named as worked"),
+        fault(reader->loader, WORKED_ANYWAY, node_place(node), S("only a day of a free weekday is named as worked"),
               "that day of the week is worked anyway");
 }
 
@@ -68,7 +68,7 @@ void load_calendar(Loader *loader, const Document *document)
     const CalendarPaper *paper = document->object;
     int64_t year;
     if (!str_to_i64(document->id, &year) || year < YEAR_MIN || year > YEAR_MAX) {
-        fault(loader, document->place, S("write calendar: 2026"), "a calendar's identifier must be a year");
+        fault(loader, BAD_IDENTIFIER, document->place, S("write calendar: 2026"), "a calendar's identifier must be a year");
         return;
     }
     CalendarYear made = { .year = (int)year, .source = paper->source };

@@ -315,6 +315,9 @@ typedef struct Hit {
 typedef LIST(Hit) Hits;
 Hits pack_search(Arena *arena, const Pack *pack, Str query);
 
+/* What the loader can refuse a pack for, by code. */
+const FaultKind *pack_faults(size_t *count);
+
 /* The key table as Markdown: the reference of docs/packs.md. */
 void pack_reference(Text *out);
 

@@ -24,7 +24,7 @@ static void no_text_twice(Loader *loader, const Node *list, const char *key)
         if (!text || text->kind != NODE_TEXT)
             continue;
         if (strs_has(&seen, text->text))
-            fault(loader, node_place(text), S("each stands once"), "\"%.*s\" is taken already", STR_ARGS(text->text));
+            fault(loader, TWICE_IN_LIST, node_place(text), S("each stands once"), "\"%.*s\" is taken already", STR_ARGS(text->text));
         list_push(loader->scratch, &seen, text->text);
     }
 }
@@ -33,16 +33,16 @@ void load_check_pack(Loader *loader, const Node *node, void *object)
 {
     const Pack *pack = object;
     if (has(node, "area") && pack->area < 0)
-        fault(loader, node_place(has(node, "area")), STR_NONE, "\"area\" must not be negative");
+        fault(loader, OUT_OF_RANGE, node_place(has(node, "area")), STR_NONE, "\"area\" must not be negative");
     if (has(node, "upload-max-mb") && (pack->upload_max_mb < 1 || pack->upload_max_mb > 1000))
-        fault(loader, node_place(has(node, "upload-max-mb")), STR_NONE, "\"upload-max-mb\" must be from 1 to 1,000");
+        fault(loader, OUT_OF_RANGE, node_place(has(node, "upload-max-mb")), STR_NONE, "\"upload-max-mb\" must be from 1 to 1,000");
 }
 
 void load_check_law(Loader *loader, const Node *node, void *object)
 {
     const Law *law = object;
     if (date_is_set(law->in_force) && date_is_set(law->ends) && date_compare(law->ends, law->in_force) <= 0)
-        fault(loader, node_place(has(node, "ends")), S("check both dates"), "\"ends\" is not after \"in-force\"");
+        fault(loader, REVERSED, node_place(has(node, "ends")), S("check both dates"), "\"ends\" is not after \"in-force\"");
 }
 
 /* ---- facts ---- */
@@ -71,14 +71,14 @@ static void check_fact_key(Loader *loader, const Node *node, const struct FactKe
     bool allowed = (only->kinds & OF(kind)) != 0;
     if (allowed && only->required && !value) {
         const Field *key = shape_field(&DOCUMENT_SCHEMAS[DOCUMENT_FACT].shape, str_from(only->key));
-        fault(loader, node_place(node), load_hint_to_add(loader, key), "a fact of type %s has no \"%s\"",
+        fault(loader, MISSING_KEY, node_place(node), load_hint_to_add(loader, key), "a fact of type %s has no \"%s\"",
               type->words[kind], only->key);
     } else if (!allowed && value) {
         Text kinds = text_begin(loader->scratch, 1000);
         for (size_t i = 0; i < type->word_count; i++)
             if (only->kinds & OF(i))
                 text_printf(&kinds, "%s%s", kinds.len ? ", " : "it goes with: ", type->words[i]);
-        fault(loader, key_place(node, only->key), text_str(&kinds), "\"%s\" says nothing of a fact of type %s",
+        fault(loader, MISPLACED_KEY, key_place(node, only->key), text_str(&kinds), "\"%s\" says nothing of a fact of type %s",
               only->key, type->words[kind]);
     }
 }
@@ -89,7 +89,7 @@ static void check_whole(Loader *loader, const Node *node, const char *key, Str b
     int64_t count;
     Value number;
     if (value_number(loader->scratch, bound, &number) && (!str_to_i64(bound, &count) || count < 0))
-        fault(loader, node_place(has(node, key)), STR_NONE, "\"%s\" is not a whole number", key);
+        fault(loader, WRONG_TYPE, node_place(has(node, key)), STR_NONE, "\"%s\" is not a whole number", key);
 }
 
 static void check_bounds(Loader *loader, const Node *node, const Fact *fact)
@@ -102,12 +102,12 @@ static void check_bounds(Loader *loader, const Node *node, const Fact *fact)
     int order;
     if (fact->kind == FACT_LIST && fact->max.len && value_number(loader->scratch, fact->max, &max) &&
         value_compare(max, most, &order) && order > 0)
-        fault(loader, node_place(has(node, "max")), STR_NONE, "a list has at most %d members", LIST_MEMBERS_MAX);
+        fault(loader, OUT_OF_RANGE, node_place(has(node, "max")), STR_NONE, "a list has at most %d members", LIST_MEMBERS_MAX);
     if (!fact->min.len || !fact->max.len || !value_number(loader->scratch, fact->min, &min) ||
         !value_number(loader->scratch, fact->max, &max))
         return;
     if (value_compare(min, max, &order) && order > 0)
-        fault(loader, node_place(has(node, "max")), STR_NONE, "\"max\" is less than \"min\"");
+        fault(loader, REVERSED, node_place(has(node, "max")), STR_NONE, "\"max\" is less than \"min\"");
 }
 
 /* A fact is a name in rules; `and` or `date` would be read as something else there. */
@@ -119,7 +119,7 @@ static void check_name(Loader *loader, const Fact *fact)
     if (!load_identifier_is_good(fact->id, '_'))
         return;
     if (!names || names->count != 1 || !str_equal(names->at[0], fact->id))
-        fault(loader, fact->place, S("take another word"), "\"%.*s\" means something else in rules",
+        fault(loader, RESERVED_NAME, fact->place, S("take another word"), "\"%.*s\" means something else in rules",
               STR_ARGS(fact->id));
 }
 
@@ -139,7 +139,7 @@ static void check_autocomplete(Loader *loader, const Node *node)
         list_push(loader->scratch, &tokens, str_from(TOKENS[i]));
     Str near = load_did_you_mean(loader, node->text, &tokens);
     if (!strs_has(&tokens, node->text))
-        fault(loader, node_place(node),
+        fault(loader, UNKNOWN_WORD, node_place(node),
               near.len ? near : S("take a token of HTML's autofill, such as name, tel or email"),
               "\"autocomplete\" cannot be \"%.*s\"", STR_ARGS(node->text));
 }
@@ -155,17 +155,17 @@ void load_check_fact(Loader *loader, const Node *node, void *object)
         for (size_t i = 0; i < COUNT_OF(FACT_ONLY); i++)
             check_fact_key(loader, node, &FACT_ONLY[i], kind, key);
     if (choices && choices->kind != NODE_BROKEN && node_count(choices) < 2)
-        fault(loader, node_place(choices), STR_NONE, "a choice has at least two choices");
+        fault(loader, FEW_CHOICES, node_place(choices), STR_NONE, "a choice has at least two choices");
     no_text_twice(loader, choices, "value");
     check_bounds(loader, node, fact);
     check_autocomplete(loader, has(node, "autocomplete"));
     if (fact->past && fact->future)
-        fault(loader, key_place(node, "future"), S("keep one of them"), "a date cannot be both past and future");
+        fault(loader, MISPLACED_KEY, key_place(node, "future"), S("keep one of them"), "a date cannot be both past and future");
     if (has(node, "check") && !has(node, "check-message"))
-        fault(loader, key_place(node, "check"), S("add check-message: what the person should mend"),
+        fault(loader, MISSING_KEY, key_place(node, "check"), S("add check-message: what the person should mend"),
               "a check without \"check-message\"");
     if (has(node, "check-message") && !has(node, "check"))
-        fault(loader, key_place(node, "check-message"), STR_NONE, "a \"check-message\" without a check");
+        fault(loader, MISPLACED_KEY, key_place(node, "check-message"), STR_NONE, "a \"check-message\" without a check");
 }
 
 /* ---- services and the rest ---- */
@@ -173,31 +173,31 @@ void load_check_need(Loader *loader, const Node *node, void *object)
 {
     (void)object;
     if (!has(node, "evidence") && !has(node, "any"))
-        fault(loader, node_place(node), S("write evidence: one, or any: [one, another]"),
+        fault(loader, MISSING_KEY, node_place(node), S("write evidence: one, or any: [one, another]"),
               "a need with neither \"evidence\" nor \"any\"");
     if (has(node, "evidence") && has(node, "any"))
-        fault(loader, key_place(node, "any"), S("write any: with all of them, or two needs"),
+        fault(loader, MISPLACED_KEY, key_place(node, "any"), S("write any: with all of them, or two needs"),
               "a need with both \"evidence\" and \"any\"");
     if (has(node, "any") && node_count(has(node, "any")) == 0)
-        fault(loader, node_place(has(node, "any")), S("name at least one evidence"), "\"any\" is empty");
+        fault(loader, NO_VALUE, node_place(has(node, "any")), S("name at least one evidence"), "\"any\" is empty");
 }
 
 void load_check_term(Loader *loader, const Node *node, void *object)
 {
     const Term *term = object;
     if (!has(node, "time") && !term->on_the_spot)
-        fault(loader, node_place(node), S("say how long it is: time, or on-the-spot: true"), "a term with no time");
+        fault(loader, NO_TIME, node_place(node), S("say how long it is: time, or on-the-spot: true"), "a term with no time");
     if (has(node, "time") && term->on_the_spot)
-        fault(loader, key_place(node, "on-the-spot"), S("keep one of them"), "a term cannot have a time and be on the spot");
+        fault(loader, MISPLACED_KEY, key_place(node, "on-the-spot"), S("keep one of them"), "a term cannot have a time and be on the spot");
 }
 
 void load_check_limit(Loader *loader, const Node *node, void *object)
 {
     const Limit *limit = object;
     if (limit->on_the_spot && (has(node, "statutory") || has(node, "promised")))
-        fault(loader, key_place(node, "on-the-spot"), S("keep one of them"), "a limit cannot have a time and be on the spot");
+        fault(loader, MISPLACED_KEY, key_place(node, "on-the-spot"), S("keep one of them"), "a limit cannot have a time and be on the spot");
     if (!has(node, "statutory") && !has(node, "promised") && (!has(node, "on-the-spot") || !limit->on_the_spot))
-        fault(loader, node_place(node), S("say how long it takes: statutory, promised or on-the-spot: true"),
+        fault(loader, NO_TIME, node_place(node), S("say how long it takes: statutory, promised or on-the-spot: true"),
               "a limit with no time");
 }
 
@@ -205,7 +205,7 @@ void load_check_limit(Loader *loader, const Node *node, void *object)
 static void no_spot(Loader *loader, const Node *node, const char *key, const Term *term)
 {
     if (term->on_the_spot)
-        fault(loader, key_place(node, key), S("give it a time"), "\"%s\" cannot be on the spot", key);
+        fault(loader, NO_TIME, key_place(node, key), S("give it a time"), "\"%s\" cannot be on the spot", key);
 }
 
 void load_check_procedure(Loader *loader, const Node *node, void *object)
@@ -216,7 +216,7 @@ void load_check_procedure(Loader *loader, const Node *node, void *object)
     no_spot(loader, node, "deficiency", &procedure->deficiency);
     no_spot(loader, node, "extension", &procedure->extension);
     if (procedure->silence_accepts && !has(node, "intake"))
-        fault(loader, key_place(node, "silence-accepts"), S("say within what time: intake"), "silence without a term accepts nothing");
+        fault(loader, MISPLACED_KEY, key_place(node, "silence-accepts"), S("say within what time: intake"), "silence without a term accepts nothing");
 }
 
 void load_check_service(Loader *loader, const Node *node, void *object)

@@ -46,7 +46,7 @@ static void check_names(Loader *loader, const Node *node, const Rule *rule)
             continue;
         Strs facts = load_map_keys(loader, &loader->index[DOCUMENT_FACT]);
         Str hint = load_did_you_mean(loader, name, &facts);
-        fault(loader, node_place_in(node, index_of_name(node->text, name)),
+        fault(loader, UNKNOWN_FACT, node_place_in(node, index_of_name(node->text, name)),
               hint.len ? hint : S("a rule uses facts; a word in quotes is a text"), "there is no fact \"%.*s\"",
               STR_ARGS(name));
     }
@@ -65,7 +65,7 @@ void load_rule(Loader *loader, const Field *key, const Node *node, void *field)
     for (size_t i = 0; i < faults.list.count; i++) {
         const Error *error = &faults.list.at[i];
         size_t index = index_of(node->text, error->place.line, error->place.column);
-        fault(loader, node_place_in(node, index), error->hint, "\"%s\": %.*s", key->name, STR_ARGS(error->what));
+        fault(loader, BROKEN_RULE, node_place_in(node, index), error->hint, "\"%s\": %.*s", key->name, STR_ARGS(error->what));
     }
     if (!condition.parsed)
         return;

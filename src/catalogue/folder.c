@@ -1,5 +1,6 @@
 /* The files of a pack: found, bounded and read once, whole, so that a place can show its line later.
  * Links to folders are refused instead of followed, because that is the only way to walk in a circle. */
+#include "catalogue/faults.h"
 #include "catalogue/tree.h"
 
 #include <dirent.h>
@@ -24,9 +25,9 @@ static Str path_of(const Walk *walk, Str name)
     return name.len ? str_printf(walk->arena, "%.*s/%.*s", STR_ARGS(walk->folder), STR_ARGS(name)) : walk->folder;
 }
 
-static void complain(Walk *walk, Str name, Str hint, const char *what)
+static void complain(Walk *walk, PackFault fault, Str name, Str hint, const char *what)
 {
-    errors_add(walk->errors, (Place){ .file = path_of(walk, name) }, hint, "%s", what);
+    errors_add_kind(walk->errors, &PACK_FAULTS[fault], (Place){ .file = path_of(walk, name) }, hint, "%s", what);
 }
 
 static bool read_bytes(Walk *walk, File *file, size_t size)
@@ -70,23 +71,23 @@ File *tree_file(Arena *arena, Str name, Str bytes)
 static void add_file(Walk *walk, Str name, size_t size)
 {
     if (walk->files.count == FILES_MAX) {
-        complain(walk, name, S("join some of them: a file may hold many documents"), "a pack has at most 2,000 files");
+        complain(walk, FAULT_TOO_LARGE, name, S("join some of them: a file may hold many documents"), "a pack has at most 2,000 files");
         return;
     }
     if (size > FILE_BYTES_MAX) {
-        complain(walk, name, S("divide it into several files"), "a file of a pack has at most 4 MB");
+        complain(walk, FAULT_TOO_LARGE, name, S("divide it into several files"), "a file of a pack has at most 4 MB");
         return;
     }
     walk->bytes += size;
     if (walk->bytes > PACK_BYTES_MAX) {
-        complain(walk, name, STR_NONE, "the files of a pack have at most 64 MB together");
+        complain(walk, FAULT_TOO_LARGE, name, STR_NONE, "the files of a pack have at most 64 MB together");
         return;
     }
     File *file = arena_new(walk->arena, File);
     file->name = name;
     file->path = path_of(walk, name);
     if (!read_bytes(walk, file, size)) {
-        complain(walk, name, STR_NONE, strerrordesc_np(errno));
+        complain(walk, FAULT_UNREADABLE, name, STR_NONE, strerrordesc_np(errno));
         return;
     }
     find_lines(walk->arena, file);
@@ -100,22 +101,22 @@ static void look_at(Walk *walk, Str name, int depth)
     char *path = str_terminated(walk->arena, path_of(walk, name));
     struct stat itself, target;
     if (lstat(path, &itself) != 0 || stat(path, &target) != 0) {
-        complain(walk, name, STR_NONE, strerrordesc_np(errno));
+        complain(walk, FAULT_UNREADABLE, name, STR_NONE, strerrordesc_np(errno));
         return;
     }
     if (S_ISDIR(target.st_mode)) {
         if (S_ISLNK(itself.st_mode))
-            complain(walk, name, S("put the folder itself into the pack"), "a link to a folder is not followed");
+            complain(walk, FAULT_UNREADABLE, name, S("put the folder itself into the pack"), "a link to a folder is not followed");
         else
             walk_folder(walk, name, depth + 1);
         return;
     }
     if (str_ends(name, S(".yml")))
-        complain(walk, name, S("name it *.yaml"), "this file would not be read");
+        complain(walk, FAULT_UNREADABLE, name, S("name it *.yaml"), "this file would not be read");
     if (!str_ends(name, S(".yaml")))
         return;
     if (!S_ISREG(target.st_mode))
-        complain(walk, name, STR_NONE, "this is not a file");
+        complain(walk, FAULT_UNREADABLE, name, STR_NONE, "this is not a file");
     else
         add_file(walk, name, (size_t)target.st_size);
 }
@@ -128,12 +129,12 @@ static int by_bytes(const void *a, const void *b)
 static void walk_folder(Walk *walk, Str name, int depth)
 {
     if (depth > FOLDERS_DEEP_MAX) {
-        complain(walk, name, STR_NONE, "folders of a pack nest at most 8 deep");
+        complain(walk, FAULT_TOO_LARGE, name, STR_NONE, "folders of a pack nest at most 8 deep");
         return;
     }
     DIR *folder = opendir(str_terminated(walk->arena, path_of(walk, name)));
     if (!folder) {
-        complain(walk, name, name.len ? STR_NONE : S("a pack is a folder of YAML files"), strerrordesc_np(errno));
+        complain(walk, FAULT_UNREADABLE, name, name.len ? STR_NONE : S("a pack is a folder of YAML files"), strerrordesc_np(errno));
         return;
     }
     Strs inside = { 0 };

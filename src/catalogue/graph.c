@@ -47,7 +47,7 @@ static void find_givers(Graph *graph)
         if (!gives)
             graph->complete = false;
         else if (other)
-            fault(loader, node_place(node_get(step->document->root, S("gives"))),
+            fault(loader, GIVEN_TWICE, node_place(node_get(step->document->root, S("gives"))),
                   S("one service gives it; put conditions into that one"), "service \"%.*s\" gives \"%.*s\" already",
                   STR_ARGS(other->service->id), STR_ARGS(gives->id));
         else
@@ -64,7 +64,7 @@ static void check_evidence(Graph *graph, const Document *document)
 {
     const EvidenceType *evidence = document->object;
     if (graph->complete && !document->flawed && !has_other_source(evidence) && !map_get(&graph->givers, evidence->id))
-        fault(graph->loader, document->place,
+        fault(graph->loader, UNOBTAINABLE, document->place,
               S("let a service give it, or write holder, held, declares, or upload: true"), "nobody can get \"%.*s\"",
               STR_ARGS(evidence->id));
 }
@@ -75,7 +75,7 @@ static void check_goals(Graph *graph, const Document *document)
     for (size_t i = 0; graph->complete && i < event->goals.count; i++) {
         const EvidenceType *evidence = event->goals.at[i].evidence;
         if (evidence && !map_get(&graph->givers, evidence->id))
-            fault(graph->loader, place_of(document, "goals", i, "evidence"),
+            fault(graph->loader, NO_GOAL, place_of(document, "goals", i, "evidence"),
                   S("a goal is what some service gives at the end"), "no service gives \"%.*s\"",
                   STR_ARGS(evidence->id));
     }
@@ -95,14 +95,14 @@ static void check_lists(Graph *graph, const Document *document)
         for (size_t i = 0; i < service->needs.count; i++) {
             const Fact *each = service->needs.at[i].each;
             if (each && !is_list(graph, each, true))
-                fault(graph->loader, place_of(document, "needs", i, "each"), S("name a fact of type list"),
+                fault(graph->loader, NO_LIST, place_of(document, "needs", i, "each"), S("name a fact of type list"),
                       "\"%.*s\" is no list", STR_ARGS(each->id));
         }
     } else if (document->kind == DOCUMENT_FACT) {
         const Fact *list = document->object;
         for (size_t i = 0; i < list->fields.count; i++)
             if (is_list(graph, list->fields.at[i], false))
-                fault(graph->loader, node_place(node_get(document->root, S("fields"))),
+                fault(graph->loader, NO_LIST, node_place(node_get(document->root, S("fields"))),
                       S("a member has single answers; ask for a second list beside the first"),
                       "the field \"%.*s\" is a list itself", STR_ARGS(list->fields.at[i]->id));
     }
@@ -138,13 +138,19 @@ static Step *blocked_by(const Graph *graph, const Step *step, size_t *index)
 static void report_circle(Graph *graph, const Step *start)
 {
     Loader *loader = graph->loader;
+    if (errors_are_full(&loader->errors))
+        return;
     Text circle = text_begin(loader->scratch, 300);
     text_printf(&circle, "\"%.*s\" waits for", STR_ARGS(start->service->id));
     for (const Step *step = start->next; step != start; step = step->next)
         text_printf(&circle, " \"%.*s\", which waits for", STR_ARGS(step->service->id));
-    fault(loader, place_of(start->document, "needs", start->need, "evidence"),
+    fault(loader, CIRCULAR, place_of(start->document, "needs", start->need, "evidence"),
           S("let one of them do with other evidence: any: [this, another]"), "%.*s \"%.*s\"",
           STR_ARGS(text_str(&circle)), STR_ARGS(start->service->id));
+    Strs *chain = &loader->errors.list.at[loader->errors.list.count - 1].chain;
+    for (const Step *step = start; chain->count == 0 || step != start; step = step->next)
+        list_push(loader->scratch, chain, step->service->id);
+    list_push(loader->scratch, chain, start->service->id);
 }
 
 static void check_circles(Graph *graph)

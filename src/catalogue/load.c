@@ -63,7 +63,7 @@ static void unknown_key(Loader *loader, const Shape *shape, const Node *key)
         text_printf(&all, "%s%s", i ? ", " : "its keys are: ", shape->keys[i].name);
     }
     Str near = load_did_you_mean(loader, key->text, &names);
-    fault(loader, node_place(key), near.len ? near : text_str(&all), "unknown key \"%.*s\" in %s", STR_ARGS(key->text),
+    fault(loader, UNKNOWN_KEY, node_place(key), near.len ? near : text_str(&all), "unknown key \"%.*s\" in %s", STR_ARGS(key->text),
           shape->name);
 }
 
@@ -75,10 +75,10 @@ static void check_required(Loader *loader, const Shape *shape, const Node *map)
         if (!key->required)
             continue;
         if (!value)
-            fault(loader, node_place(map), load_hint_to_add(loader, key), "missing key \"%s\" in %s", key->name,
+            fault(loader, MISSING_KEY, node_place(map), load_hint_to_add(loader, key), "missing key \"%s\" in %s", key->name,
                   shape->name);
         else if (value->kind == NODE_LIST && value->items.count == 0)
-            fault(loader, node_place(value), str_from(KEY_TYPE_HINTS[key->type]), "\"%s\" is empty", key->name);
+            fault(loader, NO_VALUE, node_place(value), str_from(KEY_TYPE_HINTS[key->type]), "\"%s\" is empty", key->name);
     }
 }
 
@@ -91,7 +91,7 @@ void load_object(Loader *loader, const Shape *shape, const Node *map, size_t fir
         if (!key)
             unknown_key(loader, shape, map->keys.at[i]);
         else if (node_is_nothing(value))
-            fault(loader, node_place(map->keys.at[i]),
+            fault(loader, NO_VALUE, node_place(map->keys.at[i]),
                   key->required ? str_from(KEY_TYPE_HINTS[key->type]) : S("write its value, or leave the key out"),
                   "\"%s\" has no value", key->name);
         else
@@ -118,7 +118,7 @@ static bool kind_of(Loader *loader, const Node *word, DocumentKind *kind)
     Str near = strs_has(&words, word->text) ? word->text : nearest(word->text, &words);
     if (!str_equal(near, word->text)) {
         Str hint = near.len ? load_did_you_mean(loader, word->text, &words) : text_str(&all);
-        fault(loader, node_place(word), hint, "unknown kind of document \"%.*s\"", STR_ARGS(word->text));
+        fault(loader, UNKNOWN_KIND, node_place(word), hint, "unknown kind of document \"%.*s\"", STR_ARGS(word->text));
     }
     for (size_t i = 0; i < words.count; i++)
         if (str_equal(words.at[i], near))
@@ -134,7 +134,7 @@ static void check_identifier(Loader *loader, DocumentKind kind, const Node *node
     bool is_fact = kind == DOCUMENT_FACT;
     bool begins = id.data[0] < '0' || id.data[0] > '9';
     if (!load_identifier_is_good(id, is_fact ? '_' : '-') || (is_fact && !begins))
-        fault(loader, node_place(node),
+        fault(loader, BAD_IDENTIFIER, node_place(node),
               is_fact ? S("facts are written in snake_case, a letter first: dining_area")
                       : S("identifiers are written in kebab-case: some-service"),
               "\"%.*s\" cannot be an identifier", STR_ARGS(id));
@@ -146,7 +146,7 @@ static bool head_of(Loader *loader, const Node *root, DocumentKind *kind, const 
     if (root->kind == NODE_BROKEN)
         return false;
     if (root->kind != NODE_MAP || root->keys.count == 0) {
-        fault(loader, node_place(root), S("begin it with its kind and its identifier: service: some-service"),
+        fault(loader, NO_DOCUMENT, node_place(root), S("begin it with its kind and its identifier: service: some-service"),
               "a document must be a map");
         return false;
     }
@@ -157,7 +157,7 @@ static bool head_of(Loader *loader, const Node *root, DocumentKind *kind, const 
     if ((*id)->kind == NODE_TEXT && !node_is_nothing(*id))
         return true;
     if ((*id)->kind != NODE_BROKEN)
-        fault(loader, node_place(word), S("begin it with its kind and its identifier: service: some-service"),
+        fault(loader, NO_DOCUMENT, node_place(word), S("begin it with its kind and its identifier: service: some-service"),
               "\"%.*s\" has no identifier", STR_ARGS(word->text));
     return false;
 }
@@ -171,7 +171,7 @@ static bool is_second(Loader *loader, DocumentKind kind, const Node *id)
         other = index->entries.at[0].value;
     if (!other)
         return false;
-    fault(loader, node_place(id),
+    fault(loader, DUPLICATE, node_place(id),
           str_printf(loader->scratch, "the first is in %.*s, line %d", STR_ARGS(other->place.file), other->place.line),
           kind == DOCUMENT_PACK ? "a second %s \"%.*s\"" : "duplicate %s \"%.*s\"", word, STR_ARGS(id->text));
     return true;
@@ -206,7 +206,7 @@ static void load_pack_first(Loader *loader, Str folder)
     const Map *packs = &loader->index[DOCUMENT_PACK];
     if (!packs->entries.count) {
         if (!loader->unread)
-            fault(loader, (Place){ .file = folder }, S("one document must describe the jurisdiction: pack: zhejiang"),
+            fault(loader, NO_PACK, (Place){ .file = folder }, S("one document must describe the jurisdiction: pack: zhejiang"),
                   "there is no document of kind pack");
         return;
     }
@@ -288,7 +288,7 @@ static bool hand_over(const Errors *found, Errors *errors)
         sorted.at[at] = error;
     }
     for (size_t i = 0; i < sorted.count; i++)
-        errors_add(errors, sorted.at[i]->place, sorted.at[i]->hint, "%.*s", STR_ARGS(sorted.at[i]->what));
+        errors_add_copy(errors, sorted.at[i]);
     return sorted.count == 0;
 }
 
@@ -329,7 +329,7 @@ const Pack *pack_load(Arena *arena, Str folder, Errors *errors)
     folder = str_copy(arena, folder);
     Files files = tree_read_folder(arena, folder, &loader.errors);
     if (!files.count && !loader.errors.list.count)
-        fault(&loader, (Place){ .file = folder }, STR_NONE, "there is no *.yaml file in this folder");
+        fault(&loader, NO_PACK, (Place){ .file = folder }, STR_NONE, "there is no *.yaml file in this folder");
     return load_files(&loader, folder, files, errors);
 }
 

@@ -6,6 +6,7 @@
 #ifndef CATALOGUE_LOADER_H
 #define CATALOGUE_LOADER_H
 
+#include "catalogue/faults.h"
 #include "catalogue/schema.h"
 
 typedef struct Document {
@@ -29,8 +30,9 @@ struct Loader {
     bool unread;                                   /* something could not be read: what it defines is unknown */
 };
 
-/* Adds an error, and marks the present document as flawed: fault(loader, place, hint, format, …). */
-#define fault(loader, ...) (document_flaw(loader), errors_add(&(loader)->errors, __VA_ARGS__))
+/* Adds an error, and marks the present document as flawed: fault(loader, UNKNOWN_KEY, place, hint, format, …). */
+#define fault(loader, name, ...)                                                                                       \
+    (document_flaw(loader), errors_add_kind(&(loader)->errors, &PACK_FAULTS[FAULT_##name], __VA_ARGS__))
 void document_flaw(Loader *loader);
 /* The nearest of the words, quoted as a hint: `did you mean "lease"?`; empty when none is near. */
 Str load_did_you_mean(Loader *loader, Str word, const Strs *words);

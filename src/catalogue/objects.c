@@ -24,11 +24,11 @@ void load_wrong_type(Loader *loader, const Field *key, const Node *node)
         Text keys = text_begin(loader->scratch, 1000);
         for (size_t i = 0; i < key->shape->key_count; i++)
             text_printf(&keys, "%s%s", i ? ", " : "its keys are: ", key->shape->keys[i].name);
-        fault(loader, place, text_str(&keys), "\"%s\" must be a map", name);
+        fault(loader, WRONG_TYPE, place, text_str(&keys), "\"%s\" must be a map", name);
     } else if (key->type == TYPE_REFERENCE || key->type == TYPE_REFERENCES || key->type == TYPE_ONLY_REFERENCE) {
-        fault(loader, place, hint, "\"%s\" must be %s %s", name, words, DOCUMENT_SCHEMAS[key->kind].shape.name);
+        fault(loader, WRONG_TYPE, place, hint, "\"%s\" must be %s %s", name, words, DOCUMENT_SCHEMAS[key->kind].shape.name);
     } else {
-        fault(loader, place, hint, "\"%s\" must be %s", name, words);
+        fault(loader, WRONG_TYPE, place, hint, "\"%s\" must be %s", name, words);
     }
 }
 
@@ -56,7 +56,7 @@ static void refer_to_nothing(Loader *loader, const Field *key, const Node *node,
                               DOCUMENT_SCHEMAS[kind].shape.name);
     if (!hint.len)
         hint = str_printf(loader->scratch, "define it: %s: %.*s", word, STR_ARGS(id));
-    fault(loader, node_place(node), hint, "there is no %s \"%.*s\"", word, STR_ARGS(id));
+    fault(loader, UNKNOWN_REFERENCE, node_place(node), hint, "there is no %s \"%.*s\"", word, STR_ARGS(id));
 }
 
 static void load_reference(Loader *loader, const Field *key, const Node *node, void *field)
@@ -85,7 +85,7 @@ static void load_references(Loader *loader, const Field *key, const Node *node, 
         if (!object)
             continue;
         if (strs_has(&seen, item->text))
-            fault(loader, node_place(item), STR_NONE, "\"%.*s\" stands twice in \"%s\"", STR_ARGS(item->text),
+            fault(loader, TWICE_IN_LIST, node_place(item), STR_NONE, "\"%.*s\" stands twice in \"%s\"", STR_ARGS(item->text),
                   key->name);
         list_push(loader->scratch, &seen, item->text);
         memcpy(load_item_add(loader->arena, field, sizeof object), &object, sizeof object);

@@ -3,6 +3,7 @@
  * Events and not libfyaml's documents: they give the byte where each map and list begins, they never resolve an alias
  * (so there is no billion laughs), and the tree that remains is ours, in an arena. Anchors, aliases and tags are
  * refused: a pack is read by officials, and what stands there should be what holds there. */
+#include "catalogue/faults.h"
 #include "catalogue/tree.h"
 
 #include <libfyaml.h>
@@ -29,9 +30,9 @@ static size_t offset_of(const Reader *reader, const struct fy_mark *mark, size_t
     return mark ? mark->input_pos + reader->skipped : otherwise;
 }
 
-static void complain(Reader *reader, size_t at, Str hint, const char *what)
+static void complain(Reader *reader, PackFault fault, size_t at, Str hint, const char *what)
 {
-    errors_add(reader->errors, file_place(reader->file, at), hint, "%s", what);
+    errors_add_kind(reader->errors, &PACK_FAULTS[fault], file_place(reader->file, at), hint, "%s", what);
 }
 
 static bool opens(const struct fy_event *event)
@@ -99,11 +100,11 @@ static void read_map(Reader *reader, Node *map, size_t depth)
         if (!value || key->kind == NODE_BROKEN)
             continue;
         if (key->kind != NODE_TEXT)
-            complain(reader, key->at, STR_NONE, "a key must be a word");
+            complain(reader, FAULT_REFUSED_YAML, key->at, STR_NONE, "a key must be a word");
         else if (map->keys.count == KEYS_MAX)
-            complain(reader, key->at, STR_NONE, "a map has at most 100 keys");
+            complain(reader, FAULT_TOO_LARGE, key->at, STR_NONE, "a map has at most 100 keys");
         else if (node_get(map, key->text))
-            errors_add(reader->errors, node_place(key), S("a key stands once; join the two"),
+            errors_add_kind(reader->errors, &PACK_FAULTS[FAULT_DUPLICATE_KEY], node_place(key), S("a key stands once; join the two"),
                        "duplicate key \"%.*s\"", STR_ARGS(key->text));
         else {
             list_push(reader->scratch, &map->keys, key);
@@ -122,13 +123,13 @@ static bool refuse(Reader *reader, size_t at, size_t depth)
     if (anchor)
         at = offset_of(reader, fy_token_start_mark(anchor), at);
     if (anchor || reader->event->type == FYET_ALIAS)
-        complain(reader, at - (at > 0), write_out, "anchors and aliases are not read"); /* The mark is behind & or *. */
+        complain(reader, FAULT_REFUSED_YAML, at - (at > 0), write_out, "anchors and aliases are not read"); /* The mark is behind & or *. */
     else if (tag)
-        complain(reader, offset_of(reader, fy_token_start_mark(tag), at), write_out, "tags are not read");
+        complain(reader, FAULT_REFUSED_YAML, offset_of(reader, fy_token_start_mark(tag), at), write_out, "tags are not read");
     else if (depth > NESTING_MAX)
-        complain(reader, at, STR_NONE, "nested more than 16 deep");
+        complain(reader, FAULT_TOO_LARGE, at, STR_NONE, "nested more than 16 deep");
     else if (*reader->nodes > 0 && --*reader->nodes == 0)
-        complain(reader, at, STR_NONE, "a pack has less than a million values");
+        complain(reader, FAULT_TOO_LARGE, at, STR_NONE, "a pack has less than a million values");
     else
         return *reader->nodes == 0;
     return true;
@@ -173,7 +174,7 @@ static bool bytes_are_good(Reader *reader, Str *bytes)
     for (size_t at = 0, length; at < bytes->len; at += length) {
         length = utf8_next(*bytes, at, &code_point);
         if (code_point == 0 || (code_point == 0xFFFD && length == 1)) {
-            complain(reader, at + reader->skipped, S("save the file as UTF-8"), "this is not UTF-8 text");
+            complain(reader, FAULT_NOT_UTF8, at + reader->skipped, S("save the file as UTF-8"), "this is not UTF-8 text");
             return false;
         }
     }
@@ -190,7 +191,7 @@ static bool say_what_the_parser_said(Reader *reader, struct fy_diag *diag)
     size_t line = fault->line > 0 ? (size_t)fault->line - 1 : 0;
     size_t at = line < reader->file->lines.count ? reader->file->lines.at[line] : reader->file->bytes.len;
     const struct fy_mark *mark = fault->fyt ? fy_token_start_mark(fault->fyt) : NULL;
-    complain(reader, offset_of(reader, mark, at),
+    complain(reader, FAULT_BROKEN_YAML, offset_of(reader, mark, at),
              S("check the indentation and what is open; a text with a colon, quote or bracket in it goes in quotes or "
                "after |"),
              fault->msg);

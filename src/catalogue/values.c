@@ -72,7 +72,7 @@ void load_period(Loader *loader, const Field *key, const Node *node, void *field
     if (period_parse(text, &period))
         memcpy(field, &period, sizeof period);
     else if (str_cut(&rest, ' ', &number) && str_to_i64(number, &amount) && amount == 0)
-        fault(loader, node_place(node), S("leave the key out where the law sets no time, or say on-the-spot: true"),
+        fault(loader, ZERO_PERIOD, node_place(node), S("leave the key out where the law sets no time, or say on-the-spot: true"),
               "\"%s\" is a period of zero length", key->name);
     else
         load_wrong_type(loader, key, node);
@@ -107,7 +107,7 @@ void load_money(Loader *loader, const Field *key, const Node *node, void *field)
     if (!cut || !money_parse(number, &money.cents))
         load_wrong_type(loader, key, node);
     else if (rest.len && currency.len && !str_equal(rest, currency))
-        fault(loader, node_place(node),
+        fault(loader, WRONG_CURRENCY, node_place(node),
               str_printf(loader->scratch, "write %.*s %.*s", STR_ARGS(number), STR_ARGS(currency)),
               "\"%s\" is not in the pack's currency", key->name);
     else

@@ -17,21 +17,21 @@ void load_texts(Loader *loader, const Field *key, const Node *node, void *field)
         int language = pack_language(loader->pack, code->text);
         if (language < 0) {
             Str hint = load_did_you_mean(loader, code->text, languages);
-            fault(loader, node_place(code), hint.len ? hint : S("the languages stand in the pack's document"),
+            fault(loader, UNKNOWN_LANGUAGE, node_place(code), hint.len ? hint : S("the languages stand in the pack's document"),
                   "\"%.*s\" is no language of the pack", STR_ARGS(code->text));
         } else if (text->kind == NODE_TEXT && !node_is_nothing(text)) {
             texts.in[language] = str_trim(text->text);
             if (!texts.in[language].len)
-                fault(loader, node_place(text), S("write the text"), "\"%s\" is empty in \"%.*s\"", key->name,
+                fault(loader, MISSING_TEXT, node_place(text), S("write the text"), "\"%s\" is empty in \"%.*s\"", key->name,
                       STR_ARGS(code->text));
         } else if (text->kind != NODE_BROKEN) {
-            fault(loader, node_place(text), S("write the text; one with colons or quotes in it goes after |"),
+            fault(loader, MISSING_TEXT, node_place(text), S("write the text; one with colons or quotes in it goes after |"),
                   "\"%s\" has no text in \"%.*s\"", key->name, STR_ARGS(code->text));
         }
     }
     for (size_t i = 0; i < languages->count; i++)
         if (!node_get(node, languages->at[i]))
-            fault(loader, node_place(node), str_printf(loader->scratch, "add %.*s: …", STR_ARGS(languages->at[i])),
+            fault(loader, MISSING_TEXT, node_place(node), str_printf(loader->scratch, "add %.*s: …", STR_ARGS(languages->at[i])),
                   "\"%s\" has no text in \"%.*s\"", key->name, STR_ARGS(languages->at[i]));
     memcpy(field, &texts, sizeof texts);
 }
@@ -93,7 +93,7 @@ void load_word(Loader *loader, const Field *key, const Node *node, void *field)
         text_printf(&all, "%s%s", i ? ", " : "one of: ", key->words[i]);
     }
     Str near = load_did_you_mean(loader, text, &words);
-    fault(loader, node_place(node), near.len ? near : text_str(&all), "\"%s\" cannot be \"%.*s\"", key->name,
+    fault(loader, UNKNOWN_WORD, node_place(node), near.len ? near : text_str(&all), "\"%s\" cannot be \"%.*s\"", key->name,
           STR_ARGS(text));
 }
 
@@ -106,9 +106,9 @@ void load_languages(Loader *loader, const Field *key, const Node *node, void *fi
         if (code.len != 2 || !load_identifier_is_good(code, '-') || code.data[0] <= '9' || code.data[1] <= '9')
             load_wrong_type(loader, key, item);
         else if (strs_has(&languages, code))
-            fault(loader, node_place(item), STR_NONE, "\"%.*s\" stands twice in \"%s\"", STR_ARGS(code), key->name);
+            fault(loader, TWICE_IN_LIST, node_place(item), STR_NONE, "\"%.*s\" stands twice in \"%s\"", STR_ARGS(code), key->name);
         else if (languages.count == LANGUAGES_MAX)
-            fault(loader, node_place(item), STR_NONE, "a pack has at most %d languages", LANGUAGES_MAX);
+            fault(loader, OUT_OF_RANGE, node_place(item), STR_NONE, "a pack has at most %d languages", LANGUAGES_MAX);
         else
             list_push(loader->arena, &languages, code);
     }
@@ -149,5 +149,5 @@ void load_weekdays(Loader *loader, const Field *key, const Node *node, void *fie
     for (size_t i = 1; i <= COUNT_OF(DAYS); i++)
         all = all && free[i];
     if (all)
-        fault(loader, node_place(node), STR_NONE, "some day of the week must be worked");
+        fault(loader, WORKED_ANYWAY, node_place(node), STR_NONE, "some day of the week must be worked");
 }
