@@ -260,6 +260,15 @@ struct Event {
     Place place;
 };
 
+/* accepted: ID — a warning of the linter that is right as it is. */
+typedef struct Acceptance {
+    Str id;
+    Str finding;                                   /* its code */
+    Strs in;                                       /* documents by kind and identifier: "evidence title-deed" */
+    Str reason;
+    Place place;
+} Acceptance;
+
 /* pack: ID — the jurisdiction. The calendar's documents are `calendar: YEAR`. */
 struct Pack {
     Str id;
@@ -284,12 +293,37 @@ struct Pack {
     LIST(const Procedure *) procedures;
     LIST(const Service *) services;
     LIST(const Event *) events;
+    LIST(const Acceptance *) accepted;
 };
 
 /* NULL when there is any error. */
 const Pack *pack_load(Arena *arena, Str folder, Errors *errors) CHECKED;
 /* The same from a pack's `text`, for versions that are kept with what was sent under them. */
 const Pack *pack_read(Arena *arena, Str text, Errors *errors) CHECKED;
+
+/* ---- for the linter ---- */
+
+/* Where everything in a pack stands: its trees, which pack_load lets go. */
+typedef struct PackSource PackSource;
+const Pack *pack_load_source(Arena *arena, Str folder, Errors *errors, const PackSource **source) CHECKED;
+/* The place of a key of a document, which is given by its struct: "time[0].promised", "name.zh". Where the path leads on
+ * to what is not there, that of the last thing that is. */
+Place source_place(const PackSource *source, const void *document, Str path);
+
+/* Every text of a pack, and every citation of a law, with its path: for whoever looks at all of them. */
+typedef struct PackPart {
+    const char *kind;                              /* of the document: "service" */
+    Str id;
+    const void *document;
+    Place place;                                   /* of the document */
+    const char *object;                            /* in which it is, the kind of document or "need" */
+    const char *key;
+    Str path;                                      /* "needs[2].note" */
+    const Texts *texts;                            /* one of the two is set */
+    const Legal *legal;
+} PackPart;
+typedef LIST(PackPart) PackParts;
+PackParts pack_parts(Arena *arena, const Pack *pack);
 
 /* By identifier; NULL when absent. */
 const Law *pack_law(const Pack *pack, Str id);

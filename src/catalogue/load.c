@@ -299,8 +299,13 @@ static Loader loader_begin(Arena *arena)
     return (Loader){ .arena = arena, .scratch = scratch, .errors = errors_begin(scratch), .pack = arena_new(arena, Pack) };
 }
 
-/* Ends the loader. */
-static const Pack *load_files(Loader *it, Str folder, Files files, Errors *errors)
+static void close_scratch(void *scratch)
+{
+    arena_close(scratch);
+}
+
+/* Ends the loader; its trees stay only for a source. */
+static const Pack *load_files(Loader *it, Str folder, Files files, Errors *errors, const PackSource **source)
 {
     Loader loader = *it;
     Arena *arena = loader.arena, *scratch = loader.scratch;
@@ -319,18 +324,33 @@ static const Pack *load_files(Loader *it, Str folder, Files files, Errors *error
     loader.pack->version = version_of(scratch, &files);
     loader.pack->text = files_text(arena, &files);
     bool good = hand_over(&loader.errors, errors);
-    arena_close(scratch);
+    if (source) {
+        *source = source_of(arena, &loader.documents);
+        arena_defer(arena, close_scratch, scratch);
+    } else {
+        arena_close(scratch);
+    }
     return good ? loader.pack : NULL;
 }
 
-const Pack *pack_load(Arena *arena, Str folder, Errors *errors)
+static const Pack *load_folder(Arena *arena, Str folder, Errors *errors, const PackSource **source)
 {
     Loader loader = loader_begin(arena);
     folder = str_copy(arena, folder);
     Files files = tree_read_folder(arena, folder, &loader.errors);
     if (!files.count && !loader.errors.list.count)
         fault(&loader, NO_PACK, (Place){ .file = folder }, STR_NONE, "there is no *.yaml file in this folder");
-    return load_files(&loader, folder, files, errors);
+    return load_files(&loader, folder, files, errors, source);
+}
+
+const Pack *pack_load(Arena *arena, Str folder, Errors *errors)
+{
+    return load_folder(arena, folder, errors, NULL);
+}
+
+const Pack *pack_load_source(Arena *arena, Str folder, Errors *errors, const PackSource **source)
+{
+    return load_folder(arena, folder, errors, source);
 }
 
 const Pack *pack_read(Arena *arena, Str text, Errors *errors)
@@ -341,5 +361,5 @@ const Pack *pack_read(Arena *arena, Str text, Errors *errors)
     const Json *json = json_parse(loader.scratch, text, &loader.errors);
     for (size_t i = 0; json && i < json->keys.count; i++)
         list_push(arena, &files, tree_file(arena, json->keys.at[i], json->items.at[i]->text));
-    return load_files(&loader, name, files, errors);
+    return load_files(&loader, name, files, errors, NULL);
 }

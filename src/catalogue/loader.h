@@ -47,7 +47,7 @@ void load_value(Loader *loader, const Field *key, const Node *node, void *field)
 
 /* One function for each type that needs no other; what is wrong is complained of and leaves the field as it was. */
 typedef void ReadValue(Loader *loader, const Field *key, const Node *node, void *field);
-ReadValue load_texts, load_text, load_identifier, load_word, load_languages, load_currency, load_weekdays;
+ReadValue load_texts, load_text, load_names, load_identifier, load_word, load_languages, load_currency, load_weekdays;
 ReadValue load_number, load_whole, load_count, load_boolean, load_date, load_period, load_money, load_offset, load_rule;
 
 /* A zeroed item at the end of a LIST of anything. */
@@ -63,5 +63,6 @@ bool load_identifier_is_good(Str id, char joint) CHECKED;
 
 void load_calendar(Loader *loader, const Document *document);
 void load_check_graph(Loader *loader);
+const PackSource *source_of(Arena *arena, const Documents *documents);
 
 #endif

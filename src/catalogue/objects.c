@@ -139,6 +139,7 @@ static void load_dates(Loader *loader, const Field *key, const Node *node, void 
 static ReadValue *const READERS[KEY_TYPE_COUNT] = {
     [TYPE_TEXTS] = load_texts,
     [TYPE_TEXT] = load_text,
+    [TYPE_NAMES] = load_names,
     [TYPE_IDENTIFIER] = load_identifier,
     [TYPE_NUMBER] = load_number,
     [TYPE_WHOLE] = load_whole,

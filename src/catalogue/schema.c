@@ -277,6 +277,12 @@ static const Field CALENDAR_KEYS[] = {
     ROW(CalendarPaper, worked, "worked", TYPE_DATES, OPTIONAL, "Days that are worked although their weekday is free."),
 };
 
+static const Field ACCEPTED_KEYS[] = {
+    ROW(Acceptance, finding, "finding", TYPE_IDENTIFIER, REQUIRED, "The code of the warning."),
+    ROW(Acceptance, in, "in", TYPE_NAMES, REQUIRED, "The documents that it may stand in, each by kind and identifier."),
+    ROW(Acceptance, reason, "reason", TYPE_TEXT, REQUIRED, "Why it is right as it is."),
+};
+
 #define UNLISTED(T, word, rows, test, sentence)                                                                        \
     { SHAPE(T, word, sentence, rows, .check = test), .place = SIZE_MAX, .list = SIZE_MAX }
 #define LISTED(T, word, field, rows, test, sentence)                                                                   \
@@ -299,6 +305,8 @@ const DocumentSchema DOCUMENT_SCHEMAS[DOCUMENT_KIND_COUNT] = {
         LISTED(Event, "event", events, EVENT_KEYS, load_check_event, "The wish that a person comes with."),
     [DOCUMENT_CALENDAR] = UNLISTED(CalendarPaper, "calendar", CALENDAR_KEYS, NULL,
                                    "The published free and worked days of one year, which is its identifier."),
+    [DOCUMENT_ACCEPTED] = LISTED(Acceptance, "accepted", accepted, ACCEPTED_KEYS, NULL,
+                                 "A warning of `onestop lint` that is right as it is."),
 };
 
 const char *const KEY_TYPE_WORDS[KEY_TYPE_COUNT] = {

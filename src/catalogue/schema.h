@@ -17,9 +17,10 @@ typedef enum DocumentKind {
     DOCUMENT_PROCEDURE,
     DOCUMENT_SERVICE,
     DOCUMENT_EVENT,
-    DOCUMENT_CALENDAR
+    DOCUMENT_CALENDAR,
+    DOCUMENT_ACCEPTED
 } DocumentKind;
-enum { DOCUMENT_KIND_COUNT = DOCUMENT_CALENDAR + 1 };
+enum { DOCUMENT_KIND_COUNT = DOCUMENT_ACCEPTED + 1 };
 
 /* A calendar as it is written; load_calendar makes a CalendarYear of it. */
 typedef struct FreeDay {
@@ -38,6 +39,7 @@ typedef struct CalendarPaper {
 #define KEY_TYPES(X)                                                                                                   \
     X(TYPE_TEXTS, "a text in each language", "write a text for each language of the pack: {en: …, zh: …}")             \
     X(TYPE_TEXT, "one text", "write one text, the same in every language")                                             \
+    X(TYPE_NAMES, "one or more texts", "write one text or a list: [one, another]")                                     \
     X(TYPE_IDENTIFIER, "an identifier", "write small letters and digits with hyphens between: open-restaurant")        \
     X(TYPE_NUMBER, "a number", "write digits, with a point before decimals: 12.5")                                     \
     X(TYPE_WHOLE, "a whole number", "write digits: 12")                                                                \

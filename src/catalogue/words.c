@@ -43,6 +43,15 @@ void load_text(Loader *loader, const Field *key, const Node *node, void *field)
         memcpy(field, &text, sizeof text);
 }
 
+void load_names(Loader *loader, const Field *key, const Node *node, void *field)
+{
+    for (size_t i = 0; i < node_count(node); i++) {
+        Str text;
+        if (load_text_of(loader, key, node_item(node, i), &text))
+            memcpy(load_item_add(loader->arena, field, sizeof text), &text, sizeof text);
+    }
+}
+
 bool load_identifier_is_good(Str id, char joint)
 {
     bool joined = true; /* No joint at the front, none after another, none at the end. */

@@ -1,112 +1,171 @@
-/* Walks from every event's goals down the graph, through alternatives and without regard to conditions, and notes what was reached. What
- * was not is reported. */
-#include "lint/lint.h"
+/* The looks at a pack, one after the other; what was found, by place; and what of it was accepted. */
+#include "lint/inside.h"
 
-typedef struct Reach {
-    Arena *arena;
-    const Pack *pack;
-    Strs services, evidence, facts;
-} Reach;
+#include <stdio.h>
+#include <stdlib.h>
 
-static void reach_evidence(Reach *it, const EvidenceType *type);
+enum { FINDINGS_MAX = 10000, SCRATCH_BYTES = 64 << 20 };
 
-static void reach_rule(Reach *it, const Condition *condition)
+Str path_of(Lint *lint, const char *format, ...)
 {
-    const Strs *names = condition->parsed ? rule_names(condition->parsed) : NULL;
-    for (size_t i = 0; names && i < names->count; i++)
-        strs_add_once(it->arena, &it->facts, names->at[i]);
+    va_list args;
+    char path[200];
+    va_start(args, format);
+    const int length = vsnprintf(path, sizeof path, format, args);
+    va_end(args);
+    must(length >= 0 && (size_t)length < sizeof path);
+    return str_copy(lint->arena, (Str){ path, (size_t)length });
 }
 
-static void reach_fact(Reach *it, const Fact *fact)
+Error *report(Lint *lint, LintFault fault, const Item *item, Str path, const char *format, ...)
 {
-    strs_add_once(it->arena, &it->facts, fact->id);
-    reach_rule(it, &fact->check);
-    for (size_t i = 0; i < fact->fields.count; i++)
-        strs_add_once(it->arena, &it->facts, fact->fields.at[i]->id);
+    const FaultKind *kind = &LINT_FAULTS[fault];
+    va_list args;
+    char what[1000];
+    if (lint->findings.list.count >= FINDINGS_MAX)
+        return &lint->unheard;
+    va_start(args, format);
+    const int length = vsnprintf(what, sizeof what, format, args);
+    va_end(args);
+    must(length >= 0);
+    Finding *finding = list_add(lint->arena, &lint->findings.list);
+    finding->document = str_printf(lint->arena, "%s %.*s", item->kind, STR_ARGS(item->id));
+    finding->error = (Error){ .place = item->place, .kind = kind, .hint = str_from(kind->way_out) };
+    finding->error.what = str_copy(lint->arena, str_from(what));
+    if (lint->source)
+        finding->error.place = source_place(lint->source, item->document, path);
+    return &finding->error;
 }
 
-static void reach_service(Reach *it, const Service *service)
+void tell_legal(Lint *lint, Error *error, const Legal *legal)
 {
-    if (strs_has(&it->services, service->id))
-        return;
-    list_push(it->arena, &it->services, service->id);
-    reach_rule(it, &service->when);
-    for (size_t i = 0; i < service->asks.count; i++)
-        reach_fact(it, service->asks.at[i]);
-    for (size_t i = 0; i < service->time.count; i++)
-        reach_rule(it, &service->time.at[i].when);
-    for (size_t i = 0; i < service->needs.count; i++) {
-        const Need *need = &service->needs.at[i];
-        reach_rule(it, &need->when);
-        if (need->each)
-            reach_fact(it, need->each);
-        for (size_t e = 0; e < need->any.count; e++)
-            reach_evidence(it, need->any.at[e]);
+    list_push(lint->arena, &error->law,
+              legal->article.len ? str_printf(lint->arena, "%.*s %.*s", STR_ARGS(legal->law->id), STR_ARGS(legal->article))
+                                 : legal->law->id);
+}
+
+void tell_law(Lint *lint, Error *error, const Legals *legals)
+{
+    for (size_t i = 0; i < legals->count; i++)
+        tell_legal(lint, error, &legals->at[i]);
+}
+
+/* ---- accepted ---- */
+
+static bool stands_in(const Acceptance *acceptance, const Finding *finding)
+{
+    for (size_t i = 0; i < acceptance->in.count; i++)
+        if (str_equal(acceptance->in.at[i], finding->document))
+            return str_equal(acceptance->finding, str_from(finding->error.kind->code));
+    return false;
+}
+
+/* Findings by document, so that an acceptance looks only where it points. */
+typedef LIST(Finding *) FindingList;
+
+static Map by_document(Arena *arena, Findings *findings)
+{
+    Map map = { 0 };
+    for (size_t i = 0; i < findings->list.count; i++) {
+        Finding *finding = &findings->list.at[i];
+        FindingList *list = map_get(&map, finding->document);
+        if (!list)
+            map_put(arena, &map, finding->document, list = arena_new(arena, FindingList));
+        list_push(arena, list, finding);
+    }
+    return map;
+}
+
+static bool accept_in(const Acceptance *acceptance, const FindingList *list)
+{
+    bool met = false;
+    for (size_t i = 0; list && i < list->count; i++) {
+        if (!stands_in(acceptance, list->at[i]) || !list->at[i]->error.kind->warning)
+            continue;
+        list->at[i]->accepted = acceptance->reason;
+        met = true;
+    }
+    return met;
+}
+
+/* What comes and goes with the day may be accepted for good. */
+static bool depends_on_the_day(Str code)
+{
+    return str_equal(code, str_from(LINT_FAULTS[LINT_CALENDAR_ENDS].code)) ||
+           str_equal(code, str_from(LINT_FAULTS[LINT_NO_CALENDAR].code));
+}
+
+static void accept(Lint *lint)
+{
+    const Map map = by_document(lint->arena, &lint->findings);
+    for (size_t i = 0; i < lint->pack->accepted.count; i++) {
+        const Acceptance *acceptance = lint->pack->accepted.at[i];
+        const Item item = ITEM("accepted", acceptance);
+        for (size_t j = 0; j < acceptance->in.count; j++)
+            if (!accept_in(acceptance, map_get(&map, acceptance->in.at[j])) && !depends_on_the_day(acceptance->finding))
+                report(lint, LINT_STALE_ACCEPTANCE, &item, path_of(lint, "in[%zu]", j),
+                       "there is no warning \"%.*s\" in \"%.*s\"", STR_ARGS(acceptance->finding), STR_ARGS(acceptance->in.at[j]));
     }
 }
 
-static void reach_evidence(Reach *it, const EvidenceType *type)
+/* ---- the whole ---- */
+
+static int by_place(const void *a, const void *b)
 {
-    strs_add_once(it->arena, &it->evidence, type->id);
-    reach_rule(it, &type->held);
-    const Service *giver = pack_giver(it->pack, type);
-    if (giver)
-        reach_service(it, giver);
+    const Error *left = &((const Finding *)a)->error, *right = &((const Finding *)b)->error;
+    int order = str_compare(left->place.file, right->place.file);
+    order = order ? order : (left->place.line > right->place.line) - (left->place.line < right->place.line);
+    order = order ? order : (left->place.column > right->place.column) - (left->place.column < right->place.column);
+    order = order ? order : strcmp(left->kind->code, right->kind->code);
+    return order ? order : str_compare(left->what, right->what);
 }
 
-static void reach_event(Reach *it, const Event *event)
+static void count(Findings *findings)
 {
-    reach_fact(it, event->label);
-    for (size_t i = 0; i < event->stops.count; i++)
-        reach_rule(it, &event->stops.at[i].when);
-    for (size_t i = 0; i < event->goals.count; i++) {
-        reach_rule(it, &event->goals.at[i].when);
-        reach_evidence(it, event->goals.at[i].evidence);
+    findings->errors = findings->warnings = findings->accepted = 0;
+    for (size_t i = 0; i < findings->list.count; i++) {
+        const Finding *finding = &findings->list.at[i];
+        if (finding->accepted.len)
+            findings->accepted++;
+        else if (finding->error.kind && finding->error.kind->warning)
+            findings->warnings++;
+        else
+            findings->errors++;
     }
 }
 
-/* No limit stands still for what may follow, so it must be there before the decision is due. Periods of other units are not compared. */
-static bool comes_too_late(Period later, const Limit *limit)
+Findings lint_pack(Arena *arena, const Pack *pack, const PackSource *source, Date today)
 {
-    const Period until = limit->promised.amount ? limit->promised : limit->statutory;
-    return limit->on_the_spot || (until.amount && until.unit == later.unit && later.amount > until.amount);
+    Lint lint = { .arena = arena, .scratch = arena_open(SCRATCH_BYTES), .pack = pack, .source = source, .today = today,
+                  .parts = pack_parts(arena, pack), .domains = pack_domains(arena, pack) };
+    lint_graph(&lint);
+    lint_unused(&lint);
+    lint_rules(&lint);
+    lint_having(&lint);
+    lint_asking(&lint);
+    lint_time(&lint);
+    lint_texts(&lint);
+    lint_reading(&lint);
+    accept(&lint);
+    arena_close(lint.scratch);
+    if (lint.findings.list.count)
+        qsort(lint.findings.list.at, lint.findings.list.count, sizeof *lint.findings.list.at, by_place);
+    count(&lint.findings);
+    return lint.findings;
 }
 
-static void lint_later(Errors *findings, const Service *service)
+Findings findings_of_errors(Arena *arena, const Errors *errors)
 {
-    for (size_t i = 0; i < service->needs.count; i++)
-        for (size_t n = 0; n < service->time.count; n++)
-            if (service->needs.at[i].later.amount && comes_too_late(service->needs.at[i].later, &service->time.at[n])) {
-                errors_add(findings, service->place, S("the limit runs while a paper is outstanding: let it follow sooner"),
-                           "in the service \"%.*s\" a paper may follow later than the decision is due", STR_ARGS(service->id));
-                return;
-            }
-}
-
-Errors lint_pack(Arena *arena, const Pack *pack)
-{
-    Errors findings = errors_begin(arena);
-    Reach it = { .arena = arena, .pack = pack };
-    for (size_t i = 0; i < pack->events.count; i++)
-        reach_event(&it, pack->events.at[i]);
-    for (size_t i = 0; i < pack->services.count; i++) {
-        const Service *service = pack->services.at[i];
-        if (!strs_has(&it.services, service->id))
-            errors_add(&findings, service->place, S("name what it gives as a goal of an event"), "no event reaches the service \"%.*s\"",
-                       STR_ARGS(service->id));
-        lint_later(&findings, service);
-    }
-    for (size_t i = 0; i < pack->evidence.count; i++) {
-        const EvidenceType *type = pack->evidence.at[i];
-        if (!strs_has(&it.evidence, type->id))
-            errors_add(&findings, type->place, S("remove it, or let a service need it"), "nothing needs the evidence \"%.*s\"",
-                       STR_ARGS(type->id));
-    }
-    for (size_t i = 0; i < pack->facts.count; i++) {
-        const Fact *fact = pack->facts.at[i];
-        if (!strs_has(&it.facts, fact->id))
-            errors_add(&findings, fact->place, S("remove it: nobody may be asked what changes nothing"), "nothing uses the fact \"%.*s\"",
-                       STR_ARGS(fact->id));
-    }
+    Findings findings = { 0 };
+    for (size_t i = 0; i < errors->list.count; i++)
+        list_push(arena, &findings.list, (Finding){ .error = errors->list.at[i] });
+    count(&findings);
     return findings;
+}
+
+void findings_add(Arena *arena, Findings *all, const Findings *more)
+{
+    for (size_t i = 0; i < more->list.count; i++)
+        list_push(arena, &all->list, more->list.at[i]);
+    count(all);
 }

@@ -210,6 +210,16 @@ typedef LIST(WhatIf) WhatIfs;
 enum { WHAT_IF_MAX = 100 };
 WhatIfs subject_what_if(Arena *arena, const Subject *subject, const Scope *scope, const Map *domains);
 
+/* Whether facts can be such that a condition holds (or, without `holds`, does not: it is false or null), and one way in
+ * which they are. EXISTS_MAYBE where that cannot be told within the bounds. */
+typedef enum Exists { EXISTS_NO, EXISTS_YES, EXISTS_MAYBE } Exists;
+typedef struct FactValue {
+    Str fact;
+    Value value;
+} FactValue;
+typedef LIST(FactValue) FactValues;
+Exists subject_find(Arena *arena, const Subject *subject, const Map *domains, bool holds, FactValues *answers);
+
 /* ---- decision models: DMN 1.1 to 1.5 ----
  * Read from XML and compiled into the same trees as rules. Requirements, business knowledge, decision services, imports,
  * item definitions, all boxed expressions and hit policies. */

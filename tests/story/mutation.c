@@ -112,9 +112,9 @@ static void a_paper_may_not_follow_after_the_decision(void)
     const Pack *pack = load();
     if (!pack)
         return;
-    const Errors findings = lint_pack(arena, pack);
+    const Findings findings = lint_pack(arena, pack, NULL, DATE_NONE);
     Text text = text_begin(arena, 1 << 16);
-    errors_print(&findings, &text);
+    findings_print(&findings, &text);
     CHECK(str_find(text_str(&text), S("in the service \"shop-sign\" a paper may follow later than the decision is due")) != SIZE_MAX);
 }
 

@@ -1,0 +1,104 @@
+/* How hard a text is to read, where somebody has to act on it: how long its sentences are, in words or, of scripts without
+ * blanks, in signs; and in English long words and sentences turned round (“is checked by”). */
+#include "lint/inside.h"
+#include "lint/letters.h"
+
+enum { WORDS_MAX = 30, SIGNS_MAX = 60, ENGLISH_WORD_MAX = 18 };
+
+static bool must_be_understood(const PackPart *part)
+{
+    static const char *const KEYS[] = { "question", "hint", "why", "check-message", "title", "message", "instead", "because",
+                                        "otherwise" };
+    for (size_t i = 0; i < COUNT_OF(KEYS); i++)
+        if (str_equal(str_from(part->key), str_from(KEYS[i])))
+            return true;
+    return false;
+}
+
+static bool ends_sentence(Str text, size_t at, uint32_t c)
+{
+    static const uint32_t ENDS[] = { 0x3002, 0xFF01, 0xFF1F, 0xFF1B, '!', '?', ';' };
+    const bool blank_follows = at + 1 >= text.len || text.data[at + 1] == ' ' || text.data[at + 1] == '\n';
+    for (size_t i = 0; i < COUNT_OF(ENDS); i++)
+        if (c == ENDS[i])
+            return true;
+    return c == '.' && blank_follows;
+}
+
+typedef struct Measure {
+    size_t words, signs, longest;                  /* of the present sentence; letters of the longest word */
+    size_t letters;                                /* of the present word */
+} Measure;
+
+static void take(Measure *measure, uint32_t c)
+{
+    const Script script = script_of_letter(c);
+    if (script == SCRIPT_HAN) {
+        measure->signs++;
+        measure->letters = 0;
+    } else if (script != SCRIPT_NONE) {
+        measure->words += measure->letters++ == 0;
+        measure->longest = measure->letters > measure->longest ? measure->letters : measure->longest;
+    } else if (c != '\'' && c != 0x2019) {
+        measure->letters = 0;
+    }
+}
+
+static bool is_turned_round(Str sentence)
+{
+    static const char *const TURNS[] = { "ed by ", "en by " };
+    for (size_t i = 0; i < COUNT_OF(TURNS); i++) {
+        const size_t at = str_find(sentence, str_from(TURNS[i]));
+        const Str before = str_slice(sentence, 0, at == SIZE_MAX ? 0 : at);
+        if (str_find(before, S(" is ")) != SIZE_MAX || str_find(before, S(" are ")) != SIZE_MAX ||
+            str_find(before, S(" be ")) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+static void judge(Lint *lint, const PackPart *part, size_t language, Str sentence, const Measure *measure)
+{
+    const Item item = { .kind = part->kind, .id = part->id, .document = part->document, .place = part->place };
+    const Str code = lint->pack->languages.at[language];
+    const Str path = path_of(lint, "%.*s.%.*s", STR_ARGS(part->path), STR_ARGS(code));
+    const bool english = str_equal(code, S("en"));
+    if (measure->signs > SIGNS_MAX)
+        report(lint, LINT_HARD_TO_READ, &item, path, "a sentence of \"%s\" has %zu signs; up to %d read well", part->key,
+               measure->signs, SIGNS_MAX);
+    else if (measure->signs == 0 && measure->words > WORDS_MAX)
+        report(lint, LINT_HARD_TO_READ, &item, path, "a sentence of \"%s\" has %zu words; up to %d read well", part->key,
+               measure->words, WORDS_MAX);
+    else if (english && measure->longest > ENGLISH_WORD_MAX)
+        report(lint, LINT_HARD_TO_READ, &item, path, "a word of \"%s\" has %zu letters", part->key, measure->longest);
+    else if (english && is_turned_round(sentence))
+        report(lint, LINT_HARD_TO_READ, &item, path, "a sentence of \"%s\" says by whom something is done: say who does it",
+               part->key);
+}
+
+static void look_at(Lint *lint, const PackPart *part, size_t language)
+{
+    const Str text = part->texts->in[language];
+    Measure measure = { 0 };
+    size_t begin = 0;
+    uint32_t c;
+    for (size_t at = 0, length; at <= text.len; at += length) {
+        length = at < text.len ? utf8_next(text, at, &c) : 1;
+        if (at < text.len && !ends_sentence(text, at, c)) {
+            take(&measure, c);
+            continue;
+        }
+        judge(lint, part, language, str_slice(text, begin, at), &measure);
+        measure = (Measure){ 0 };
+        begin = at + length;
+    }
+}
+
+void lint_reading(Lint *lint)
+{
+    for (size_t i = 0; i < lint->parts.count; i++) {
+        const PackPart *part = &lint->parts.at[i];
+        for (size_t l = 0; part->texts && must_be_understood(part) && l < lint->pack->languages.count; l++)
+            look_at(lint, part, l);
+    }
+}
