@@ -208,6 +208,7 @@ static void load_pack_first(Loader *loader, Str folder)
         if (!loader->unread)
             fault(loader, NO_PACK, (Place){ .file = folder }, S("one document must describe the jurisdiction: pack: zhejiang"),
                   "there is no document of kind pack");
+        loader->unread = true; /* Without languages no text is read. */
         return;
     }
     const Document *document = packs->entries.at[0].value;

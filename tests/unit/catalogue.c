@@ -1144,7 +1144,7 @@ static void a_document_begins_with_its_kind(void)
            "  person: somebody\n"
            "  ^\n"
            "  hint: a document begins with its kind and its identifier; the kinds are: pack, law, authority, fact, "
-           "evidence, procedure, service, event, calendar\n"
+           "evidence, procedure, service, event, calendar, accepted\n"
            "PACK/test.yaml:15:1: error: a document must be a map\n"
            "  - a\n"
            "  ^\n"
