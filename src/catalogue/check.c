@@ -18,14 +18,15 @@ static Place key_place(const Node *node, const char *name)
 
 static void no_text_twice(Loader *loader, const Node *list, const char *key)
 {
-    Strs seen = { 0 };
+    Map seen = { 0 };
     for (size_t i = 0; i < node_count(list); i++) {
         const Node *text = has(node_item(list, i), key);
         if (!text || text->kind != NODE_TEXT)
             continue;
-        if (strs_has(&seen, text->text))
-            fault(loader, TWICE_IN_LIST, node_place(text), S("each stands once"), "\"%.*s\" is taken already", STR_ARGS(text->text));
-        list_push(loader->scratch, &seen, text->text);
+        if (map_get(&seen, text->text))
+            fault(loader, TWICE_IN_LIST, node_place(text), S("each stands once"), "\"%.*s\" is taken already",
+                  STR_ARGS(text->text));
+        map_put(loader->scratch, &seen, text->text, (void *)text);
     }
 }
 

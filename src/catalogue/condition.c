@@ -40,7 +40,7 @@ static size_t index_of_name(Str text, Str name)
 static void check_names(Loader *loader, const Node *node, const Rule *rule)
 {
     const Strs *names = rule_names(rule);
-    for (size_t i = 0; !loader->unread && i < names->count; i++) {
+    for (size_t i = 0; !loader->unread && !errors_are_full(&loader->errors) && i < names->count; i++) {
         Str name = names->at[i];
         if (map_get(&loader->index[DOCUMENT_FACT], name))
             continue;

@@ -2,18 +2,27 @@
  * each other.
  *
  * A service is possible when everything that it always needs can be had; starting from what needs nothing, this is
- * spread until nothing changes, and whoever is left over stands on a circle or behind one. Needs with a condition are
+ * spread from each to those that wait for it, and whoever is left over stands on a circle or behind one. Needs with a condition are
  * left aside: whether their conditions can meet is a question of rules, which lint asks. */
 #include "catalogue/loader.h"
 
-typedef struct Step {
+typedef struct Step Step;
+typedef struct Waiter {
+    Step *step;
+    size_t need;                                   /* the index */
+} Waiter;
+
+struct Step {
     const Document *document;
     const Service *service;
     bool possible;
+    LIST(Waiter) waiters;                          /* whose needs this one would meet */
+    bool *met;                                     /* of each need: one of its givers is possible */
+    size_t unmet;                                  /* how many needs are not */
     size_t walk;                                   /* the walk that came through here; 0: none yet */
     size_t need;                                   /* where that walk went on: the index of the need */
-    struct Step *next;
-} Step;
+    Step *next;
+};
 
 typedef struct Graph {
     Loader *loader;
@@ -153,19 +162,47 @@ static void report_circle(Graph *graph, const Step *start)
     list_push(loader->scratch, chain, start->service->id);
 }
 
-static void check_circles(Graph *graph)
+/* Notes for whom a need waits; nothing where it can be had already. */
+static void wait_for_need(Graph *graph, Step *step, size_t index)
 {
-    size_t need;
+    const Need *need = &step->service->needs.at[index];
+    if (need->when.parsed || need->any.count == 0)
+        return;
+    for (size_t i = 0; i < need->any.count; i++)
+        if (!waits_for(graph, need->any.at[i]))
+            return;
+    step->unmet++;
+    for (size_t i = 0; i < need->any.count; i++)
+        list_push(graph->loader->scratch, &waits_for(graph, need->any.at[i])->waiters, (Waiter){ step, index });
+}
+
+static void spread(Graph *graph)
+{
+    Arena *scratch = graph->loader->scratch;
+    LIST(Step *) possible = { 0 };
+    for (size_t i = 0; i < graph->steps.count; i++) {
+        Step *step = &graph->steps.at[i];
+        step->met = arena_array(scratch, bool, step->service->needs.count);
+        for (size_t n = 0; n < step->service->needs.count && !step->document->flawed; n++)
+            wait_for_need(graph, step, n);
+    }
     for (size_t i = 0; i < graph->steps.count; i++)
-        graph->steps.at[i].possible = graph->steps.at[i].document->flawed;
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (size_t i = 0; i < graph->steps.count; i++) {
-            Step *step = &graph->steps.at[i];
-            if (!step->possible && !blocked_by(graph, step, &need))
-                step->possible = changed = true;
+        if (graph->steps.at[i].unmet == 0)
+            list_push(scratch, &possible, &graph->steps.at[i]);
+    for (size_t i = 0; i < possible.count; i++) {
+        possible.at[i]->possible = true;
+        for (size_t w = 0; w < possible.at[i]->waiters.count; w++) {
+            const Waiter *waiter = &possible.at[i]->waiters.at[w];
+            if (!waiter->step->met[waiter->need] && --waiter->step->unmet == 0)
+                list_push(scratch, &possible, waiter->step);
+            waiter->step->met[waiter->need] = true;
         }
     }
+}
+
+static void check_circles(Graph *graph)
+{
+    spread(graph);
     /* From each one left over, follow what blocks it; the way comes back to itself, or into an earlier walk. */
     for (size_t i = 0; i < graph->steps.count; i++) {
         Step *step = &graph->steps.at[i];

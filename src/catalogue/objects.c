@@ -45,7 +45,7 @@ bool load_text_of(Loader *loader, const Field *key, const Node *node, Str *text)
 static void refer_to_nothing(Loader *loader, const Field *key, const Node *node, Str id)
 {
     loader->document->flawed = true;
-    if (loader->unread)
+    if (loader->unread || errors_are_full(&loader->errors))
         return; /* It may stand in what could not be read. */
     const char *word = DOCUMENT_SCHEMAS[key->kind].shape.name;
     Strs ids = load_map_keys(loader, &loader->index[key->kind]);
@@ -74,7 +74,7 @@ static void load_reference(Loader *loader, const Field *key, const Node *node, v
 /* A reference that was wrong leaves no item, so every item of such a list is good. */
 static void load_references(Loader *loader, const Field *key, const Node *node, void *field)
 {
-    Strs seen = { 0 };
+    Map seen = { 0 };
     for (size_t i = 0; i < node_count(node); i++) {
         const Node *item = node_item(node, i);
         const void *object = NULL;
@@ -84,10 +84,10 @@ static void load_references(Loader *loader, const Field *key, const Node *node, 
             load_reference(loader, key, item, &object);
         if (!object)
             continue;
-        if (strs_has(&seen, item->text))
+        if (map_get(&seen, item->text))
             fault(loader, TWICE_IN_LIST, node_place(item), STR_NONE, "\"%.*s\" stands twice in \"%s\"", STR_ARGS(item->text),
                   key->name);
-        list_push(loader->scratch, &seen, item->text);
+        map_put(loader->scratch, &seen, item->text, (void *)item);
         memcpy(load_item_add(loader->arena, field, sizeof object), &object, sizeof object);
     }
 }

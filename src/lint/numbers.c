@@ -1,7 +1,7 @@
 /* Numbers as texts write them: 1,000 and 12.5 and 100万; twelve and 三十; and the months, which English names and Chinese counts. */
 #include "lint/letters.h"
 
-enum { THOUSANDTHS = 1000 };
+enum { THOUSANDTHS = 1000, NUMBERS_MAX = 200 };
 static const int64_t NUMBER_MAX = (int64_t)1 << 50;
 
 static bool digit_at(Str text, size_t at, size_t *length, int *digit)
@@ -67,7 +67,7 @@ Numbers numbers_in_digits(Arena *arena, Str text)
     Numbers numbers = { 0 };
     size_t length;
     int digit;
-    for (size_t at = 0; at < text.len;) {
+    for (size_t at = 0; at < text.len && numbers.count < NUMBERS_MAX;) {
         if (digit_at(text, at, &length, &digit))
             list_push(arena, &numbers, read_digits(text, &at));
         else
