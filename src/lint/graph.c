@@ -2,6 +2,8 @@
  * is of no use; and what one reaches on the way tells which questions its event has to list. */
 #include "lint/inside.h"
 
+enum { CHAIN_MAX = 12 };                            /* services of a chain that are told, the nearest */
+
 /* One event's walk. Facts are kept in the order in which they come up, each with the document that uses it first. */
 typedef struct Walk {
     Lint *lint;
@@ -28,8 +30,10 @@ void tell_chain(Lint *lint, Error *error, const Service *service)
     if (!at || !at->event)
         return;
     list_push(lint->arena, &error->chain, path_of(lint, "event %.*s", STR_ARGS(at->event->id)));
-    for (; at; at = at->from)
+    for (; at && upward.count < CHAIN_MAX; at = at->from)
         list_push(lint->arena, &upward, path_of(lint, "service %.*s", STR_ARGS(at->service->id)));
+    if (at)
+        list_push(lint->arena, &upward, S("…"));
     for (size_t i = upward.count; i > 0; i--)
         list_push(lint->arena, &error->chain, upward.at[i - 1]);
 }

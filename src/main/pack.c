@@ -20,6 +20,11 @@ static int reference(const Arguments *arguments, bool json)
     return EXIT_GOOD;
 }
 
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 /* Adds what is wrong with one pack, and in text what else is to be said of it. */
 static void lint_one(Arena *arena, Str folder, Date today, Findings *all, Text *out)
 {
@@ -31,12 +36,13 @@ static void lint_one(Arena *arena, Str folder, Date today, Findings *all, Text *
     findings_print(&findings, out);
     text_printf(out, "%.*s: ", STR_ARGS(folder));
     if (findings.errors || findings.warnings)
-        text_printf(out, "%zu errors, %zu warnings", findings.errors, findings.warnings);
+        text_printf(out, "%zu error%s, %zu warning%s", findings.errors, plural(findings.errors), findings.warnings,
+                    plural(findings.warnings));
     else
         text_printf(out, "no faults in %zu events, %zu services, %zu facts and %zu kinds of evidence", pack->events.count,
                     pack->services.count, pack->facts.count, pack->evidence.count);
     if (findings.accepted)
-        text_printf(out, ", %zu warnings accepted", findings.accepted);
+        text_printf(out, ", %zu warning%s accepted", findings.accepted, plural(findings.accepted));
     text_char(out, '\n');
 }
 
