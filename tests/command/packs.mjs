@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+// Every pack of the repository: lint finds nothing, the demonstration can be filled with its samples, every page that one can walk to
+// is there, and a jurisdiction that does not speak Chinese meets nothing Chinese.
+import fs from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { Visitor, check, serve, tally } from '../hostile/client.mjs';
+
+const PROGRAM = 'build/onestop';
+const PAGES_MAX = 200;                             // for each visitor: a pack's pages are far fewer than its combinations
+const CHINESE = /[\u2E80-\u9FFF\uFF00-\uFFEF]|\b(?:China|Chinese|yuan|CNY|social credit)\b/;
+
+/** All pages that links lead this visitor to, signed in or not. */
+async function walk(port, login, visit) {
+  const visitor = new Visitor(port), seen = new Set(), open = ['/'];
+  if (login) {
+    await visitor.signIn(login);
+    open.push('/home', '/office', '/oversight');
+  }
+  while (open.length && seen.size < PAGES_MAX) {
+    const url = open.shift();
+    if (seen.has(url)) continue;
+    seen.add(url);
+    const page = await visitor.get(url);
+    visit(url, page);
+    for (const [, link] of page.text.matchAll(/href="(\/[^"#]*)"/g))
+      if (!/^\/assets|\/files\/|[?;]lang=/.test(link)) open.push(link.replace(/&amp;/g, '&'));
+  }
+  return seen.size;
+}
+
+for (const name of fs.readdirSync('packs')) {
+  const pack = `packs/${name}`;
+  const lint = spawnSync(PROGRAM, ['lint', pack], { encoding: 'utf8' });
+  if (!check(lint.status === 0, `${pack}: ${lint.stdout}${lint.stderr}`)) continue;
+  const languages = fs.readFileSync(`${pack}/pack.yaml`, 'utf8').match(/^languages: \[(.*)\]/m)[1].split(', ');
+  const authority = fs.readFileSync(`${pack}/authorities.yaml`, 'utf8').match(/^authority: (\S+)/m)[1];
+  const server = await serve(PROGRAM, pack);
+  for (const login of ['', 'resident', 'business', 'supervisor', `officer.${authority}`]) {
+    const count = await walk(server.port, login, (url, page) => {
+      // "Not for you" is an answer to the home of another role, and the last page of a redirect is walked to by itself.
+      check([200, 303, 403].includes(page.status), `${pack}: ${login || 'a visitor'} gets ${page.status} for ${url}`);
+      if (!languages.includes('zh'))
+        check(!CHINESE.test(page.text), `${pack}: ${login || 'a visitor'} reads Chinese on ${url}: ${page.text.match(CHINESE)?.[0]}`);
+    });
+    check(count > 10, `${pack}: ${login || 'a visitor'} finds only ${count} pages`);
+  }
+  const { end, said, faults } = await server.stop();
+  check(end === 0 && !said && !faults, `${pack}: ended with ${end}: ${said}${faults}`);
+}
+
+console.log(`${tally.passed} passed, ${tally.failed} failed`);
+process.exit(tally.failed ? 1 : 0);
