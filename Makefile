@@ -12,7 +12,7 @@ PACK ?= packs/zhejiang
 DATA ?= data/demo
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: all run check check-long bench format clean build/onestop
+.PHONY: all run check check-long bench law format clean build/onestop
 all: build/onestop
 
 # Installs those packages of a list that are missing; asks apt only then. A node that did not come from Debian is taken as it is.
@@ -75,6 +75,10 @@ check-long: .deps-check build/.ready build-asan/.ready build-tsan/.ready build-f
 	@ninja -C build-tsan
 	@ninja -C build-fuzz fuzz
 	@tests/run long
+
+# Each article that binds a platform, and where it is done and tested.
+law:
+	@tools/law.mjs
 
 bench: build/.ready
 	@ninja -C build

@@ -263,6 +263,7 @@ struct Event {
 /* pack: ID — the jurisdiction. The calendar's documents are `calendar: YEAR`. */
 struct Pack {
     Str id;
+    Str base;                                      /* optional: the folder of the pack that this one stands on */
     Hash version;                                  /* of all files' names and bytes */
     Str text;                                      /* the files as one text, for pack_read */
     Strs languages;                                /* "en", "zh": two letters each */

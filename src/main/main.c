@@ -10,7 +10,7 @@ enum { LINE_MAX_BYTES = 1 << 20 };
 #define DATA_OPTION { "data", "DIR" }
 
 static const Command COMMANDS[] = {
-    { "serve", "", 0, 0, "serves the pages until it is stopped; --demo fills in invented people and cases, --secure marks the cookies for HTTPS alone",
+    { "serve", "", 0, 0, "serves the pages until it is stopped, and reads the pack again on SIGHUP; --demo fills in invented people and cases, --secure marks the cookies for HTTPS alone",
       command_serve, { PACK_OPTION, DATA_OPTION, { "listen", "ADDRESS:PORT" }, { "demo", NULL }, { "secure", NULL } } },
     { "lint", "PACK", 0, 1, "says what is wrong with a pack; --reference prints the keys that a pack may have instead",
       command_lint, { { "reference", NULL } } },
