@@ -32,8 +32,10 @@ for (const name of fs.readdirSync('packs')) {
   const pack = `packs/${name}`;
   const lint = spawnSync(PROGRAM, ['lint', pack], { encoding: 'utf8' });
   if (!check(lint.status === 0, `${pack}: ${lint.stdout}${lint.stderr}`)) continue;
-  const languages = fs.readFileSync(`${pack}/pack.yaml`, 'utf8').match(/^languages: \[(.*)\]/m)[1].split(', ');
-  const authority = fs.readFileSync(`${pack}/authorities.yaml`, 'utf8').match(/^authority: (\S+)/m)[1];
+  const base = fs.readFileSync(`${pack}/pack.yaml`, 'utf8').match(/^base: (\S+)/m);
+  const ground = base ? `${pack}/${base[1]}` : pack; // what a pack does not say, the one that it stands on does
+  const languages = fs.readFileSync(`${ground}/pack.yaml`, 'utf8').match(/^languages: \[(.*)\]/m)[1].split(', ');
+  const authority = fs.readFileSync(`${ground}/authorities.yaml`, 'utf8').match(/^authority: (\S+)/m)[1];
   const server = await serve(PROGRAM, pack);
   for (const login of ['', 'resident', 'business', 'supervisor', `officer.${authority}`]) {
     const count = await walk(server.port, login, (url, page) => {
