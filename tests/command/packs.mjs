@@ -1,11 +1,10 @@
 #!/usr/bin/env node
 // Every pack of the repository: lint finds nothing, the demonstration can be filled with its samples, every page that one can walk to
-// is there, and a jurisdiction that does not speak Chinese meets nothing Chinese.
+// is there, and a jurisdiction that does not speak Chinese meets nothing Chinese. On the plain and the sanitized program.
 import fs from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { Visitor, check, serve, tally } from '../hostile/client.mjs';
 
-const PROGRAM = 'build/onestop';
 const PAGES_MAX = 200;                             // for each visitor: a pack's pages are far fewer than its combinations
 const CHINESE = /[\u2E80-\u9FFF\uFF00-\uFFEF]|\b(?:China|Chinese|yuan|CNY|social credit)\b/;
 
@@ -28,15 +27,14 @@ async function walk(port, login, visit) {
   return seen.size;
 }
 
-for (const name of fs.readdirSync('packs')) {
-  const pack = `packs/${name}`;
-  const lint = spawnSync(PROGRAM, ['lint', pack], { encoding: 'utf8' });
-  if (!check(lint.status === 0, `${pack}: ${lint.stdout}${lint.stderr}`)) continue;
+async function tryPack(program, pack) {
+  const lint = spawnSync(program, ['lint', pack], { encoding: 'utf8' });
+  if (!check(lint.status === 0, `${pack}: ${lint.stdout}${lint.stderr}`)) return;
   const base = fs.readFileSync(`${pack}/pack.yaml`, 'utf8').match(/^base: (\S+)/m);
   const ground = base ? `${pack}/${base[1]}` : pack; // what a pack does not say, the one that it stands on does
   const languages = fs.readFileSync(`${ground}/pack.yaml`, 'utf8').match(/^languages: \[(.*)\]/m)[1].split(', ');
   const authority = fs.readFileSync(`${ground}/authorities.yaml`, 'utf8').match(/^authority: (\S+)/m)[1];
-  const server = await serve(PROGRAM, pack);
+  const server = await serve(program, pack);
   for (const login of ['', 'resident', 'business', 'supervisor', `officer.${authority}`]) {
     const count = await walk(server.port, login, (url, page) => {
       // "Not for you" is an answer to the home of another role, and the last page of a redirect is walked to by itself.
@@ -50,5 +48,7 @@ for (const name of fs.readdirSync('packs')) {
   check(end === 0 && !said && !faults, `${pack}: ended with ${end}: ${said}${faults}`);
 }
 
+for (const program of ['build/onestop', 'build-asan/onestop'])
+  for (const name of fs.readdirSync('packs')) await tryPack(program, `packs/${name}`);
 console.log(`${tally.passed} passed, ${tally.failed} failed`);
 process.exit(tally.failed ? 1 : 0);
