@@ -316,7 +316,9 @@ typedef struct Hit {
 typedef LIST(Hit) Hits;
 Hits pack_search(Arena *arena, const Pack *pack, Str query);
 
-/* The key table as Markdown: the reference of docs/packs.md. */
+/* The key table as Markdown: a part of docs/reference.md. */
 void pack_reference(Text *out);
+/* The same as a JSON Schema of one document, for editors. */
+void pack_json_schema(Text *out);
 
 #endif
