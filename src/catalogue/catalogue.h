@@ -272,6 +272,7 @@ typedef struct Acceptance {
 /* pack: ID — the jurisdiction. The calendar's documents are `calendar: YEAR`. */
 struct Pack {
     Str id;
+    Str base;                                      /* optional: the folder of the pack that this one stands on */
     Hash version;                                  /* of all files' names and bytes */
     Str text;                                      /* the files as one text, for pack_read */
     Strs languages;                                /* "en", "zh": two letters each */
@@ -352,7 +353,9 @@ Hits pack_search(Arena *arena, const Pack *pack, Str query);
 /* What the loader can refuse a pack for, by code. */
 const FaultKind *pack_faults(size_t *count);
 
-/* The key table as Markdown: the reference of docs/packs.md. */
+/* The key table as Markdown: a part of docs/reference.md. */
 void pack_reference(Text *out);
+/* The same as a JSON Schema of one document, for editors. */
+void pack_json_schema(Text *out);
 
 #endif

@@ -214,6 +214,8 @@ static void note(Lint *lint, Map *map, Str id)
 static void lint_idle(Lint *lint)
 {
     Map authorities = { 0 }, procedures = { 0 }, deciding = { 0 };
+    const Item whole = item_of_pack(lint->pack);
+    size_t silent = 0;                             /* one line for all would do, so it is said once */
     const Service *service;
     const EvidenceType *type;
     const Authority *authority;
@@ -230,8 +232,9 @@ static void lint_idle(Lint *lint)
         const Item item = ITEM("authority", authority);
         if (!map_get(&authorities, authority->id))
             unused(lint, LINT_IDLE_AUTHORITY, &item, "nothing is decided or held by the authority");
-        else if (map_get(&deciding, authority->id) && !authority->phone.len && !lint->pack->phone.len)
-            unused(lint, LINT_NO_CONTACT, &item, "there is no telephone for the authority");
+        else if (map_get(&deciding, authority->id) && !authority->phone.len && !lint->pack->phone.len && !silent++)
+            report(lint, LINT_NO_CONTACT, &whole, STR_NONE, "there is no telephone of the pack, and none of \"%.*s\"",
+                   STR_ARGS(authority->id));
     }
     for EACH (lint->pack->procedures, procedure) {
         const Item item = ITEM("procedure", procedure);

@@ -38,6 +38,8 @@ typedef struct Item {
     Place place;
 } Item;
 #define ITEM(word, what) ((Item){ .kind = (word), .id = (what)->id, .document = (what), .place = (what)->place })
+Item item_of_pack(const Pack *pack);               /* without its identifier: a pack that stands on another takes its acceptances */
+Item item_of_part(const PackPart *part);
 
 /* Adds a finding at a path in the document, "" for its first key. The error may be given a chain, a law, another hint. */
 Error *report(Lint *lint, LintFault fault, const Item *item, Str path, const char *format, ...) PRINTF(5, 6);

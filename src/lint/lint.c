@@ -17,6 +17,17 @@ Str path_of(Lint *lint, const char *format, ...)
     return str_copy(lint->arena, (Str){ path, (size_t)length });
 }
 
+Item item_of_pack(const Pack *pack)
+{
+    return (Item){ .kind = "pack", .document = pack };
+}
+
+Item item_of_part(const PackPart *part)
+{
+    const bool whole = str_equal(str_from(part->kind), S("pack"));
+    return (Item){ .kind = part->kind, .id = whole ? STR_NONE : part->id, .document = part->document, .place = part->place };
+}
+
 Error *report(Lint *lint, LintFault fault, const Item *item, Str path, const char *format, ...)
 {
     const FaultKind *kind = &LINT_FAULTS[fault];
@@ -29,7 +40,7 @@ Error *report(Lint *lint, LintFault fault, const Item *item, Str path, const cha
     va_end(args);
     must(length >= 0);
     Finding *finding = list_add(lint->arena, &lint->findings.list);
-    finding->document = str_printf(lint->arena, "%s %.*s", item->kind, STR_ARGS(item->id));
+    finding->document = str_printf(lint->arena, "%s%s%.*s", item->kind, item->id.len ? " " : "", STR_ARGS(item->id));
     finding->error = (Error){ .place = item->place, .kind = kind, .hint = str_from(kind->way_out) };
     finding->error.what = str_copy(lint->arena, str_from(what));
     if (lint->source)

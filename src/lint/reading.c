@@ -59,7 +59,7 @@ static bool is_turned_round(Str sentence)
 
 static void judge(Lint *lint, const PackPart *part, size_t language, Str sentence, const Measure *measure)
 {
-    const Item item = { .kind = part->kind, .id = part->id, .document = part->document, .place = part->place };
+    const Item item = item_of_part(part);
     const Str code = lint->pack->languages.at[language];
     const Str path = path_of(lint, "%.*s.%.*s", STR_ARGS(part->path), STR_ARGS(code));
     const bool english = str_equal(code, S("en"));
@@ -72,8 +72,8 @@ static void judge(Lint *lint, const PackPart *part, size_t language, Str sentenc
     else if (english && measure->longest > ENGLISH_WORD_MAX)
         report(lint, LINT_HARD_TO_READ, &item, path, "a word of \"%s\" has %zu letters", part->key, measure->longest);
     else if (english && is_turned_round(sentence))
-        report(lint, LINT_HARD_TO_READ, &item, path, "a sentence of \"%s\" says by whom something is done: say who does it",
-               part->key);
+        report(lint, LINT_HARD_TO_READ, &item, path, "a sentence of \"%s\" says last by whom something is done", part->key)->hint =
+            S("Begin with who does it.");
 }
 
 static void look_at(Lint *lint, const PackPart *part, size_t language)

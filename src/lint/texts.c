@@ -4,14 +4,9 @@
 
 enum { FOREIGN_WORDS_MAX = 4, FOREIGN_SIGNS_MAX = 6, SAME_WORDS_MIN = 3 };
 
-static Item item_of(const PackPart *part)
-{
-    return (Item){ .kind = part->kind, .id = part->id, .document = part->document, .place = part->place };
-}
-
 static Error *doubt(Lint *lint, LintFault fault, const PackPart *part, size_t language, const char *what, Str detail)
 {
-    const Item item = item_of(part);
+    const Item item = item_of_part(part);
     const Str code = lint->pack->languages.at[language];
     return report(lint, fault, &item, path_of(lint, "%.*s.%.*s", STR_ARGS(part->path), STR_ARGS(code)), "\"%s\" %s%s%.*s%s",
                   part->key, what, detail.len ? " \"" : "", STR_ARGS(detail), detail.len ? "\"" : "");

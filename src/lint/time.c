@@ -97,7 +97,7 @@ static bool service_counts(const Service *service)
 static void look_at_calendar(Lint *lint)
 {
     const Pack *pack = lint->pack;
-    const Item item = { .kind = "pack", .id = pack->id, .document = pack };
+    const Item item = item_of_pack(pack);
     bool any = false, now = false;
     int last = 0;
     for (size_t i = 0; i < pack->services.count; i++)
@@ -117,7 +117,7 @@ static void look_at_calendar(Lint *lint)
 
 static void look_at_law(Lint *lint, const PackPart *part)
 {
-    const Item item = { .kind = part->kind, .id = part->id, .document = part->document, .place = part->place };
+    const Item item = item_of_part(part);
     const Law *law = part->legal->law;
     if (!date_is_set(law->ends) || !date_is_set(lint->today) || date_compare(law->ends, lint->today) > 0)
         return;

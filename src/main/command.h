@@ -38,6 +38,7 @@ int command_eval(const Arguments *arguments);      /* eval.c */
 int command_decide(const Arguments *arguments);    /* decide.c */
 int command_serve(const Arguments *arguments);     /* serve.c */
 int command_lint(const Arguments *arguments);      /* pack.c */
+int command_new(const Arguments *arguments);       /* new.c */
 int command_check(const Arguments *arguments);     /* keep.c */
 int command_rebuild(const Arguments *arguments);
 int command_erase(const Arguments *arguments);

@@ -34,7 +34,7 @@ static int explain_function(const Arguments *arguments, Str name)
     Str nearest = rules_nearest(arguments->arena, name);
     Str what = str_printf(arguments->arena, "there is no function \"%.*s\"", STR_ARGS(name));
     Str hint = nearest.len ? str_printf(arguments->arena, "did you mean \"%.*s\"?", STR_ARGS(nearest))
-                           : S("`onestop eval --help \"string length\"` explains one; docs/packs.md lists all");
+                           : S("`onestop eval --help \"string length\"` explains one; docs/reference.md lists all");
     return usage_fault(str_terminated(arguments->arena, what), str_terminated(arguments->arena, hint));
 }
 

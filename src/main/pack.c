@@ -10,12 +10,17 @@ enum { REFERENCE_MAX = 1 << 20, FINDINGS_MAX_BYTES = 64 << 20 };
 static int reference(const Arguments *arguments, bool json)
 {
     Text text = text_begin(arguments->arena, REFERENCE_MAX);
-    if (argument_flag(arguments, "reference"))
+    if (argument_flag(arguments, "schema")) {
+        pack_json_schema(&text);
+    } else if (argument_flag(arguments, "codes")) {
+        json ? lint_reference_json(&text) : lint_reference(&text);
+    } else {
         pack_reference(&text);
-    else if (json)
-        lint_reference_json(&text);
-    else
+        text_char(&text, '\n');
         lint_reference(&text);
+        text_put(&text, S("\n## Functions of rules\n\n"));
+        rules_reference(&text);
+    }
     print_text(&text);
     return EXIT_GOOD;
 }
@@ -56,7 +61,7 @@ int command_lint(const Arguments *arguments)
         return usage_fault("--format is text or json", "onestop lint packs/zhejiang --format json");
     if (argument_option(arguments, "on", STR_NONE).len && !date_parse(argument_option(arguments, "on", STR_NONE), &today))
         return usage_fault("--on wants a date", "onestop lint packs/zhejiang --on 2026-10-26");
-    if (argument_flag(arguments, "reference") || argument_flag(arguments, "codes"))
+    if (argument_flag(arguments, "reference") || argument_flag(arguments, "codes") || argument_flag(arguments, "schema"))
         return reference(arguments, json);
     if (arguments->words.count == 0)
         return usage_fault("`onestop lint` wants the folder of a pack", "onestop lint packs/zhejiang");

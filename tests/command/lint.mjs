@@ -134,11 +134,6 @@ for (const pack of fs.readdirSync('packs')) {
   check(`packs/${pack}`, exit === 0 && findings.every(({ accepted }) => accepted), findings.filter(({ accepted }) => !accepted).map(told).join('; '));
 }
 
-// The manual is what the program prints.
-const print = (word) => spawnSync(PROGRAMS[0], ['lint', word], { encoding: 'utf8' }).stdout;
-check('docs/packs.md', fs.readFileSync('docs/packs.md', 'utf8').endsWith(`\n\n${print('--reference')}\n${print('--codes')}`),
-  'its reference is not what `onestop lint --reference` and --codes print');
-
 // Every code has a case, a meaning and a way out.
 const { codes } = JSON.parse(spawnSync(PROGRAMS[0], ['lint', '--codes', '--format', 'json'], { encoding: 'utf8' }).stdout);
 for (const { code, meaning, hint } of codes)
