@@ -2,7 +2,7 @@
  * hold where they stand. Several conditions together are made into one rule, so that there is one way of deciding. */
 #include "lint/inside.h"
 
-enum { EXAMPLE_MAX = 400, RULE_MAX = 1 << 16 };
+enum { EXAMPLE_MAX = 400 };
 
 static Str example_text(Arena *arena, const FactValues *answers)
 {
@@ -14,20 +14,18 @@ static Str example_text(Arena *arena, const FactValues *answers)
     return text_str(&text);
 }
 
-/* A comment at the end of one part must not swallow what follows, hence the line ends. What is null does not hold. */
 static const Rule *join(Arena *arena, const Parts *parts)
 {
-    Text text = text_begin(arena, RULE_MAX);
-    size_t joined = 0;
+    const Rule **rules = arena_array(arena, const Rule *, parts->count);
+    bool *holds = arena_array(arena, bool, parts->count);
+    size_t count = 0;
     for (size_t i = 0; i < parts->count; i++) {
-        const Part *part = &parts->at[i];
-        if (!part->condition->parsed)
+        if (!parts->at[i].condition->parsed)
             continue;
-        text_printf(&text, "%s((%.*s\n)%s)", joined++ ? " and " : "", STR_ARGS(rule_text(part->condition->parsed)),
-                    part->holds ? "" : " != true");
+        rules[count] = parts->at[i].condition->parsed;
+        holds[count++] = parts->at[i].holds;
     }
-    Errors errors = errors_begin(arena);
-    return joined && !text.overflow ? rule_parse(arena, text_str(&text), (Place){ 0 }, &errors) : NULL;
+    return count ? rule_join(arena, rules, holds, count) : NULL;
 }
 
 /* A part that must not hold and is absent, so that it always does, cannot be met. */

@@ -100,6 +100,9 @@ typedef struct Model Model;                        /* of decisions, below */
  * begins in its file. Bounded: 64 KB of text, 200 levels. */
 const Rule *rule_parse(Arena *arena, Str text, Place place, Errors *errors) CHECKED;
 
+/* One rule of several that all hold, or, where `holds` says so, do not: are false or null. Its text is empty. */
+const Rule *rule_join(Arena *arena, const Rule *const *rules, const bool *holds, size_t count);
+
 Str rule_text(const Rule *rule);
 /* The free names of the rule: every fact whose value could matter, each once, in order of appearance. In a filter a
  * name that is not bound around it counts, although it may turn out to be a member of the items. */
@@ -244,5 +247,22 @@ const Strs *model_inputs(const Model *model);
  * takes its input data and input decisions from the scope. */
 bool model_decide(Arena *arena, const Model *model, Str decision, const Scope *inputs, Value *result) CHECKED;
 bool model_serve(Arena *arena, const Model *model, Str service, const Scope *inputs, Value *result) CHECKED;
+
+/* ---- what is wrong with the decision tables of a model ----
+ * Inputs that no rule is for, where one must be (no default output, and a hit policy for one result); rules that match
+ * together and must not; rules that never match, or of FIRST never come first. One gap is told of each table. `domains` is a
+ * map of inputs to Domain, or NULL: then a number may have decimals and a text may be any. `complete` is false where some
+ * table could not be looked through, because its inputs are calculated or its cells look at each other. */
+typedef enum TableFaultKind { TABLE_GAP, TABLE_OVERLAP, TABLE_DEAD_RULE } TableFaultKind;
+typedef struct TableFault {
+    TableFaultKind kind;
+    Str decision;                                  /* or what else has the table */
+    Place place;                                   /* file and line: of the rule; of a gap, of the decision */
+    const struct Table *table;                     /* of no use outside */
+    size_t rule, other;                            /* from 1; of an overlap the later and the earlier; of a gap 0 */
+    Str example;                                   /* of a gap and an overlap: inputs that show it: building = "mixed", seats = 51 */
+} TableFault;
+typedef LIST(TableFault) TableFaults;
+TableFaults model_faults(Arena *arena, const Model *model, const Map *domains, bool *complete);
 
 #endif
