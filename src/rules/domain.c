@@ -4,6 +4,7 @@
  * Tried and left: solving what is calculated (a + b > 50). It is rare in rules of law, and trying all answers of the
  * one fact needs no algebra. */
 #include "rules/domain.h"
+#include "rules/model.h"
 #include "rules/table.h"
 #include "rules/temporal.h"
 
@@ -158,6 +159,24 @@ static void look_at_table(Search *search, const Table *table)
             look(search, table->outputs.at[i].otherwise);
 }
 
+/* The logic of a decision speaks of an input by another name than the rule does. */
+static void look_at_decision(Search *search, const Decision *decision)
+{
+    Elements needed = decision_needs(search->arena, decision);
+    const Str fact = search->fact;
+    for (size_t i = 0; i < needed.count; i++) {
+        Str called = decision_input(search->arena, decision, needed.at[i]);
+        bool within = fact.len > called.len && (fact.data[called.len] == '.' || fact.data[called.len] == '[');
+        if (needed.at[i]->kind == ELEMENT_INPUT && str_starts(fact, called) && (within || fact.len == called.len))
+            search->fact = str_printf(search->arena, "%.*s%.*s", STR_ARGS(needed.at[i]->name),
+                                      STR_ARGS(str_slice(fact, called.len, fact.len)));
+    }
+    for (size_t i = 0; i < needed.count; i++)
+        if (needed.at[i]->node)
+            look(search, needed.at[i]->node);
+    search->fact = fact;
+}
+
 /* Recursion is as deep as the parser allows. */
 static void look(Search *search, const Node *node)
 {
@@ -236,6 +255,14 @@ static void look(Search *search, const Node *node)
         return;
     case NODE_SERVICE:
         search->open = true;                       /* its decisions are elsewhere */
+        return;
+    case NODE_WITH:
+        for (size_t i = 0; i < node->with.definitions.count; i++)
+            look(search, node->with.definitions.at[i].node);
+        look(search, node->with.body);
+        return;
+    case NODE_DECISION:
+        look_at_decision(search, node->decision);
         return;
     }
 }
