@@ -11,6 +11,16 @@ Str decision_input(Arena *arena, const Decision *decision, const Element *input)
     return called ? *called : path;
 }
 
+Place model_input_place(Arena *arena, const Model *model, Str input)
+{
+    for (size_t i = 0; i < model->elements.count; i++) {
+        const Element *element = model->elements.at[i];
+        if (element->kind == ELEMENT_INPUT && str_equal(element_path(arena, element), input))
+            return model_place(element->document, element->xml);
+    }
+    return (Place){ .file = model->main->file };
+}
+
 Elements decision_needs(Arena *arena, const Decision *decision)
 {
     const Elements *elements = &decision->model->elements;

@@ -4,15 +4,13 @@
 #ifndef RULES_DOMAIN_H
 #define RULES_DOMAIN_H
 
-#include "rules/tree.h"
+#include "rules/uses.h"
 
 typedef struct Case {
     Value value;
     Str test;                                      /* all values that it stands for, as a cell says it: > 50 */
 } Case;
 typedef LIST(Case) Cases;
-
-typedef LIST(const Node *) Roots;
 
 enum { CASES_MAX = 64 };
 

@@ -85,11 +85,9 @@ static const Node *decision_logic(ModelReading *reading, Element *element)
 {
     Compiler compiler = compiler_for(reading, element);
     const XmlElement *child = boxed_child(element->xml);
-    Strs unknown = { 0 };
-    compiler.names.unknown = &unknown;
     const Node *node = child ? boxed_coerced(&compiler, boxed_expression(&compiler, child), element->type) : NULL;
-    for (size_t i = 0; i < unknown.count; i++)
-        graph_require_undrawn(reading, element, unknown.at[i]);
+    for (size_t i = 0; i < compiler.undrawn.count; i++)
+        graph_require_undrawn(reading, element, &compiler.undrawn.at[i]);
     return node;
 }
 

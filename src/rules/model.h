@@ -42,7 +42,7 @@ typedef struct Requirement {
 struct Element {
     ElementKind kind;
     Str name;
-    const XmlElement *xml; /* of an input that is not drawn: the decision that speaks of it first */
+    const XmlElement *xml; /* of an input that is not drawn: the text that speaks of it first */
     Document *document;
     size_t index;     /* among the model's elements */
     const Type *type; /* of its variable; NULL: anything */
@@ -84,7 +84,11 @@ const Type *types_of(ModelReading *reading, const Document *document, const XmlE
 
 /* model_graph.c: elements, what they require, and their order. */
 void graph_read(ModelReading *reading);
-void graph_require_undrawn(ModelReading *reading, Element *decision, Str name);
+typedef struct Undrawn { /* a name that an expression does not know */
+    Str name;
+    const XmlElement *text;
+} Undrawn;
+void graph_require_undrawn(ModelReading *reading, Element *decision, const Undrawn *undrawn);
 void graph_place_undrawn(ModelReading *reading);
 
 /* boxed.c: expressions. */
@@ -93,6 +97,7 @@ typedef struct Compiler {
     const Document *document;
     Names names;  /* what is known here, innermost last */
     bool partial; /* a text spoke of `partial` since this was last cleared */
+    LIST(Undrawn) undrawn;
 } Compiler;
 
 const Node *boxed_expression(Compiler *compiler, const XmlElement *element); /* never NULL */

@@ -232,15 +232,16 @@ static bool is_import(const Document *document, Str name)
     return found;
 }
 
-void graph_require_undrawn(ModelReading *reading, Element *decision, Str name)
+void graph_require_undrawn(ModelReading *reading, Element *decision, const Undrawn *undrawn)
 {
+    const Str name = undrawn->name;
     Document *document = decision->document;
     Element *element = map_get(&document->names, name);
     if ((element && !element->undrawn) || is_import(document, name))
         return;
     if (!element) {
         element = arena_new(reading->arena, Element);
-        *element = (Element){ .kind = ELEMENT_INPUT, .xml = decision->xml, .document = document, .name = name };
+        *element = (Element){ .kind = ELEMENT_INPUT, .xml = undrawn->text, .document = document, .name = name };
         element->undrawn = true;
         map_put(reading->arena, &document->names, name, element);
         list_push(reading->arena, &reading->undrawn, element);

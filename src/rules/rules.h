@@ -207,6 +207,20 @@ typedef LIST(WhatIf) WhatIfs;
 enum { WHAT_IF_MAX = 100 };
 WhatIfs subject_what_if(Arena *arena, const Subject *subject, const Scope *scope, const Map *domains);
 
+/* ---- what stands in a rule ----
+ * For checks of what somebody wrote, before anybody is asked. */
+typedef struct Constant {
+    Value value;
+    Str type;                                      /* instead of a value: whatever is of this type */
+    uint32_t kinds;                                /* of it, a bit for each ValueKind */
+    Place place;                                   /* in a decision model: file and line; else none */
+} Constant;
+typedef LIST(Constant) Constants;
+/* What the rule takes a fact for, or compares it with, although it can never be that. */
+Constants rule_misfits(Arena *arena, const Rule *rule, Str fact, const Domain *domain);
+/* What it can result in, as far as that stands in it: of `if a then 1 else b` 1, of a table its outputs. */
+Constants rule_results(Arena *arena, const Rule *rule);
+
 /* ---- decision models: DMN 1.1 to 1.5 ----
  * Read from XML and compiled into the same trees as rules. Requirements, business knowledge, decision services, imports,
  * item definitions, all boxed expressions and hit policies. A name in a decision that nothing in the model has is an input
@@ -225,6 +239,8 @@ const Model *model_read(Arena *arena, const ModelSource *sources, size_t count, 
 const Strs *model_decisions(const Model *model);   /* names, of the first source only */
 const Strs *model_services(const Model *model);
 const Strs *model_inputs(const Model *model);
+/* Where an input stands, by what rule_of_decision calls it; of one that is not drawn, where it is named first. */
+Place model_input_place(Arena *arena, const Model *model, Str input);
 
 /* False where there is no decision or service of that name. Inputs are made to fit their types, or are null; one that is
  * not in the scope is unknown under its name (import.name for one of an imported model), or null if the scope is closed.
