@@ -1,4 +1,4 @@
-/* The load itself, in four passes (loader.h says why), and the walk over a document by its table.
+/* The load itself, in five passes (loader.h says why), and the walk over a document by its table.
  *
  * Faults follow from faults: one misspelt key could be answered by five messages. What was complained of marks its
  * document as flawed, what could not be read marks the load, and the later checks hold their tongue where the fault
@@ -230,7 +230,9 @@ static void load_document(Loader *loader, Document *document)
     load_object(loader, &schema->shape, document->root, 1, document->object);
     if (document->kind == DOCUMENT_CALENDAR)
         load_calendar(loader, document);
-    if (schema->list != SIZE_MAX)
+    if (document_is_derived(document))
+        load_derived_fact(loader, document);
+    else if (schema->list != SIZE_MAX)
         memcpy(load_item_add(loader->arena, (char *)loader->pack + schema->list, sizeof(void *)), &document->object,
                sizeof(void *));
     loader->document = NULL;
@@ -307,14 +309,17 @@ static const Pack *load_files(Loader *it, Str folder, Files files, Errors *error
     loader.unread = loader.errors.list.count > 0;
     Nodes roots = { 0 };
     size_t nodes = NODES_MAX;
+    loader.files = &files;
     for (size_t i = 0; i < files.count; i++)
-        if (!tree_read_file(arena, scratch, files.at[i], &nodes, &roots, &loader.errors))
+        if (str_ends(files.at[i]->name, S(".yaml")) && !tree_read_file(arena, scratch, files.at[i], &nodes, &roots, &loader.errors))
             loader.unread = true;
     for (size_t i = 0; i < roots.count; i++)
         add_document(&loader, roots.at[i]);
     load_pack_first(&loader, folder);
+    load_derived(&loader);
     for (size_t i = 0; i < loader.documents.count; i++)
         load_document(&loader, loader.documents.at[i]);
+    load_check_rules(&loader);
     load_check_graph(&loader);
     loader.pack->version = version_of(scratch, &files);
     loader.pack->text = files_text(arena, &files);
