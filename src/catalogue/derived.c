@@ -69,6 +69,17 @@ static Place place_in_model(const Loader *loader, Place place)
     return shown;
 }
 
+/* The same, at a word of the line; at its beginning where the word is not there. */
+static Place place_of_word(const Loader *loader, Place place, Str word)
+{
+    Place shown = place_in_model(loader, place);
+    size_t at = str_find(shown.source, word), blanks = 0;
+    while (blanks < shown.source.len && (shown.source.data[blanks] == ' ' || shown.source.data[blanks] == '\t'))
+        blanks++;
+    shown.column = (int)(at == SIZE_MAX ? blanks : at) + 1;
+    return shown;
+}
+
 static const Model *read_model(Loader *loader, const File *file)
 {
     ModelSource *sources = arena_array(loader->scratch, ModelSource, MODEL_SOURCES_MAX);
@@ -144,7 +155,7 @@ static Map input_names(Loader *loader, const Model *model, const Rule *rule)
             continue;
         Strs ids = load_map_keys(loader, facts);
         Str near = load_did_you_mean(loader, *fact, &ids);
-        fault(loader, place_in_model(loader, model_input_place(loader->scratch, model, input)),
+        fault(loader, place_of_word(loader, model_input_place(loader->scratch, model, input), input),
               near.len ? near : str_printf(loader->scratch, "define it: fact: %.*s", STR_ARGS(*fact)),
               "the model asks for \"%.*s\", and there is no such fact", STR_ARGS(input));
     }
@@ -290,19 +301,23 @@ static Str shown(const Loader *loader, const Constant *constant)
 static Place place_of(const Loader *loader, const RuleNote *note, const Constant *constant)
 {
     if (constant->place.file.len)
-        return place_in_model(loader, constant->place);
+        return place_of_word(loader, constant->place, shown(loader, constant));
     size_t at = note->node->kind == NODE_TEXT ? str_find(note->node->text, shown(loader, constant)) : SIZE_MAX;
     return node_place_in(note->node, at == SIZE_MAX ? 0 : at);
 }
 
-static Str choices_of(const Loader *loader, const Domain *domain)
+static Str hint_of(const Loader *loader, const Domain *domain)
 {
+    if (domain->kind == VALUE_NUMBER)
+        return S("it is a number, written without quotes");
+    if (domain->kind == VALUE_DATE)
+        return S("it is a date, written so: @\"2026-10-26\"");
     Text text = text_begin(loader->scratch, 500);
     for (size_t i = 0; i < domain->values.count; i++) {
         text_put(&text, i ? S(", ") : S("it can be "));
         text_value(&text, domain->values.at[i]);
     }
-    return domain->values.count ? text_str(&text) : STR_NONE;
+    return domain->values.count ? text_str(&text) : S("it is a text, written in quotes");
 }
 
 static const Document *sound_fact(const Loader *loader, Str name)
@@ -322,7 +337,7 @@ static void check_uses(Loader *loader, const RuleNote *note)
             continue;
         Constants misfits = rule_misfits(loader->scratch, note->rule, names->at[i], &domain);
         for (size_t j = 0; j < misfits.count; j++)
-            fault(loader, place_of(loader, note, &misfits.at[j]), choices_of(loader, &domain),
+            fault(loader, place_of(loader, note, &misfits.at[j]), hint_of(loader, &domain),
                   "the fact \"%.*s\" can never be %.*s", STR_ARGS(names->at[i]), STR_ARGS(shown(loader, &misfits.at[j])));
     }
 }
@@ -343,7 +358,7 @@ static void check_results(Loader *loader, const RuleNote *note)
         for (size_t j = 0; j < domain.values.count && !found; j++)
             found = value_equal(domain.values.at[j], result->value);
         if (!good || !found)
-            fault(loader, place_of(loader, note, result), choices_of(loader, &domain), "\"%.*s\" would be worked out as %.*s",
+            fault(loader, place_of(loader, note, result), hint_of(loader, &domain), "\"%.*s\" would be worked out as %.*s",
                   STR_ARGS(document->id), STR_ARGS(shown(loader, result)));
     }
 }
