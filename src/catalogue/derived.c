@@ -2,7 +2,7 @@
  *
  * They are read before all other documents, so that every rule can be bound to them where it is parsed; plan and pages then
  * meet rules over facts that are asked, and need not know. */
-#include "catalogue/loader.h"
+#include "catalogue/layers.h"
 
 enum { DERIVED_DEEP_MAX = 100 };
 
@@ -99,24 +99,34 @@ static const Model *read_model(Loader *loader, const File *file)
     return faults.list.count ? NULL : model;
 }
 
+/* As it is named in the pack: of layers that have it, the uppermost one's counts. */
+static const File *model_file(const Loader *loader, Str name, Strs *names)
+{
+    const File *found = NULL;
+    for (size_t i = 0; i < loader->files->count; i++) { /* the lowest layer first */
+        const File *file = loader->files->at[i];
+        Str own = name_in_layer(file->name);
+        if (is_model(file))
+            strs_add_once(loader->scratch, names, own);
+        if (is_model(file) && str_equal(own, name))
+            found = file;
+    }
+    return found;
+}
+
 /* Each file once, however many decisions of it are named. NULL after a complaint. */
 static const Model *model_of(Loader *loader, const Node *name)
 {
     Strs names = { 0 };
-    const Model *const *read = map_get(&loader->models, name->text);
-    for (size_t i = 0; !read && i < loader->files->count; i++) {
-        const File *file = loader->files->at[i];
-        if (is_model(file))
-            list_push(loader->scratch, &names, file->name);
-        if (!is_model(file) || !str_equal(file->name, name->text))
-            continue;
-        const Model **model = arena_new(loader->scratch, const Model *);
+    const Model **model = map_get(&loader->models, name->text);
+    const File *file = model_file(loader, name->text, &names);
+    if (!model && file) {
+        model = arena_new(loader->scratch, const Model *);
         *model = read_model(loader, file);
         map_put(loader->scratch, &loader->models, name->text, model);
-        return *model;
     }
-    if (read)
-        return *read;
+    if (model)
+        return *model;
     Str near = load_did_you_mean(loader, name->text, &names);
     if (!loader->unread)
         fault(loader, node_place(name), near.len ? near : S("put it into the pack's folder and name it from there: rooms/size.dmn"),

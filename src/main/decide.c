@@ -104,7 +104,7 @@ static int decide_once(const Arguments *arguments)
     if (!model_decide(arena, model, name, &inputs, &value) && !model_serve(arena, model, name, &inputs, &value))
         return no_such_name(arguments, model, name);
     const Rule *rule = argument_flag(arguments, "explain") ? rule_of_decision(arena, model, name, NULL) : NULL;
-    return rule ? print_explanation(arguments, rule_explain(arena, rule, &inputs)) : print_value(arguments, value);
+    return rule ? print_explanation(arguments, rule, &inputs) : print_value(arguments, value);
 }
 
 /* ---- a line each ------------------------------------------------------------------------------------------------- */

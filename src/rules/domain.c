@@ -180,3 +180,35 @@ bool cases_of(Arena *arena, const Roots *roots, Str fact, const Domain *domain, 
     Uses uses = uses_of(arena, roots, fact);
     return !uses.open && tell_cases(arena, &uses, domain, cases) && cases->count <= CASES_MAX;
 }
+
+/* ---- what a fact seems to be ---- */
+
+static bool seems(Arena *arena, const Uses *uses, Domain *domain)
+{
+    domain->kind = uses->condition ? VALUE_BOOLEAN : VALUE_NULL;
+    for (size_t i = 0; i < uses->constants.count; i++) {
+        ValueKind kind = uses->constants.at[i].value.kind;
+        if (kind == VALUE_NULL)
+            continue;
+        if (domain->kind != VALUE_NULL && domain->kind != kind)
+            return false;
+        domain->kind = kind;
+    }
+    if (domain->kind == VALUE_BOOLEAN) {
+        list_push(arena, &domain->values, value_boolean(true));
+        list_push(arena, &domain->values, value_boolean(false));
+    }
+    return !uses->open && domain->kind != VALUE_NULL;
+}
+
+Map domains_seeming(Arena *arena, const Roots *roots, const Strs *facts)
+{
+    Map domains = { 0 };
+    for (size_t i = 0; i < facts->count; i++) {
+        Domain *domain = arena_new(arena, Domain);
+        Uses uses = uses_of(arena, roots, facts->at[i]);
+        if (seems(arena, &uses, domain))
+            map_put(arena, &domains, facts->at[i], domain);
+    }
+    return domains;
+}

@@ -13,6 +13,11 @@ const Subject *subject_of_rule(Arena *arena, const Rule *rule)
     return subject;
 }
 
+Map subject_domains(Arena *arena, const Subject *subject)
+{
+    return domains_seeming(arena, &subject->roots, &subject->names);
+}
+
 Inquiry inquiry_begin(Arena *arena, const Subject *subject, const Map *domains)
 {
     return (Inquiry){ .arena = arena, .scratch = arena_open(SCRATCH_BYTES), .subject = subject, .domains = domains };

@@ -131,6 +131,21 @@ static void look_at_all(Search *search, const Nodes *nodes)
         look(search, nodes->at[i]);
 }
 
+/* Where a condition stands, whatever is not true or false is as good as null. */
+static void look_at_condition(Search *search, const Node *node)
+{
+    if (is_fact(search, node))
+        search->uses->condition = true;
+    else
+        look(search, node);
+}
+
+static void look_at_conditions(Search *search, const Nodes *nodes)
+{
+    for (size_t i = 0; i < nodes->count; i++)
+        look_at_condition(search, nodes->at[i]);
+}
+
 static void look_at_loop(Search *search, const Node *node)
 {
     for (size_t i = 0; i < node->loop.iterators.count; i++) {
@@ -218,6 +233,8 @@ static void look(Search *search, const Node *node)
         return;
     case NODE_AND:
     case NODE_OR:
+        look_at_conditions(search, &node->parts);
+        return;
     case NODE_LIST:
     case NODE_NEGATIVE:
         look_at_all(search, &node->parts);
@@ -248,7 +265,7 @@ static void look(Search *search, const Node *node)
         look_at_tests(search, node->in.value, &node->in.tests);
         return;
     case NODE_IF:
-        look(search, node->branch.condition);
+        look_at_condition(search, node->branch.condition);
         look(search, node->branch.then);
         look(search, node->branch.otherwise);
         return;
@@ -262,7 +279,10 @@ static void look(Search *search, const Node *node)
         look(search, node->filter.condition);
         return;
     case NODE_BUILTIN:
-        look_at_all(search, &node->builtin.arguments);
+        if (str_equal(str_from(node->builtin.builtin->name), S("not")))
+            look_at_conditions(search, &node->builtin.arguments);
+        else
+            look_at_all(search, &node->builtin.arguments);
         return;
     case NODE_CALL:
         look(search, node->call.callee);

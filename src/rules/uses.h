@@ -11,6 +11,7 @@ typedef struct Uses {
     Constants types;                               /* that it is taken for */
     bool open;                                     /* it is used in another way too */
     bool ordered;                                  /* it is compared by order, not only by equality */
+    bool condition;                                /* it stands as a condition */
 } Uses;
 Uses uses_of(Arena *arena, const Roots *roots, Str fact);
 
