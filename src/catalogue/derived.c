@@ -228,32 +228,42 @@ static bool report_circle(Loader *loader, const Chain *chain, Str fact)
     return false;
 }
 
-/* False after a complaint: then nothing is bound. */
-static bool follow(Loader *loader, Map *done, Str fact, const Chain *before, size_t depth)
+/* How many facts are worked out one after the other up to this one, itself counted. False after a complaint: then nothing is
+ * bound. */
+static bool follow(Loader *loader, Map *heights, Str fact, const Chain *before, size_t *height)
 {
     const Chain chain = { fact, before };
     const Rule *rule = map_get(&loader->definitions, fact);
-    for (const Chain *link = before; link; link = link->before)
+    const size_t *known = map_get(heights, fact);
+    size_t above = 0, most = 0;
+    for (const Chain *link = before; link; link = link->before, above++)
         if (str_equal(link->fact, fact))
             return report_circle(loader, before, fact);
-    if (!rule || map_get(done, fact))
+    *height = known ? *known : 0;
+    if (!rule || known)
         return true;
-    if (depth == DERIVED_DEEP_MAX) {
-        fault(loader, definition_place(loader, fact), STR_NONE, "more than %d facts are worked out by way of each other",
-              DERIVED_DEEP_MAX);
+    for (size_t i = 0; i < rule_names(rule)->count && above < DERIVED_DEEP_MAX; i++) {
+        size_t below;
+        if (!follow(loader, heights, rule_names(rule)->at[i], &chain, &below))
+            return false;
+        most = below > most ? below : most;
+    }
+    if (most >= DERIVED_DEEP_MAX || above == DERIVED_DEEP_MAX) {
+        fault(loader, definition_place(loader, fact), S("let one of them be asked"),
+              "more than %d facts are worked out one from the other", DERIVED_DEEP_MAX);
         return false;
     }
-    bool good = true;
-    for (size_t i = 0; good && i < rule_names(rule)->count; i++)
-        good = follow(loader, done, rule_names(rule)->at[i], &chain, depth + 1);
-    map_put(loader->scratch, done, fact, loader);
-    return good;
+    size_t *kept = arena_new(loader->scratch, size_t);
+    *height = *kept = most + 1;
+    map_put(loader->scratch, heights, fact, kept);
+    return true;
 }
 
 void load_derived(Loader *loader)
 {
     const Map *facts = &loader->index[DOCUMENT_FACT];
-    Map done = { 0 };
+    Map heights = { 0 };
+    size_t height;
     bool good = true;
     for (size_t i = 0; i < facts->entries.count; i++) {
         Document *document = facts->entries.at[i].value;
@@ -267,7 +277,7 @@ void load_derived(Loader *loader)
     }
     loader->document = NULL;
     for (size_t i = 0; good && i < loader->definitions.entries.count; i++)
-        good = follow(loader, &done, loader->definitions.entries.at[i].key, NULL, 0);
+        good = follow(loader, &heights, loader->definitions.entries.at[i].key, NULL, &height);
     if (!good)
         loader->definitions = (Map){ 0 };
 }

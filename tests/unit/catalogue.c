@@ -1349,6 +1349,28 @@ static void circles_of_facts_are_an_error_once(void)
            "  hint: let one of them be asked\n");
 }
 
+/* In whatever order they stand. */
+static void a_chain_of_facts_is_bounded(void)
+{
+    for (int upwards = 0; upwards < 2; upwards++)
+        for (int length = 100; length <= 101; length++) {
+            Errors errors;
+            Text text = text_begin(arena, 1 << 20);
+            text_put(&text, S(SERVICE "when: x1 > 1\n"));
+            for (int i = 1; i <= length; i++) {
+                int at = upwards ? i : length + 1 - i;
+                text_printf(&text, "---\nfact: x%d\ntype: number\nname: {en: X, zh: 数}\nrule: ", at);
+                at == length ? text_put(&text, S("seats\n")) : text_printf(&text, "x%d + 1\n", at + 1);
+            }
+            write_file("base.yaml", S(BASE));
+            write_file("test.yaml", text_str(&text));
+            const Pack *pack = load(&errors);
+            CHECK((pack != NULL) == (length == 100) && errors.list.count == (length == 100 ? 0 : 1));
+            CHECK(!pack || value_is_true(decided(pack->services.at[0]->when.parsed, "{seats: 0}")));
+            forget_files();
+        }
+}
+
 static void what_rules_compare_with_must_be_possible(void)
 {
     expect(SERVICE "when: size_class = \"lrage\" and seats > 5\n"
@@ -1552,6 +1574,7 @@ int main(void)
     RUN(rules_are_bound_to_facts_that_are_worked_out);
     RUN(nobody_is_asked_for_what_is_worked_out);
     RUN(circles_of_facts_are_an_error_once);
+    RUN(a_chain_of_facts_is_bounded);
     RUN(what_rules_compare_with_must_be_possible);
     RUN(faults_of_a_model_are_shown_in_it);
     RUN(search_finds_events_first_in_every_language);

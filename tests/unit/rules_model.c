@@ -613,6 +613,28 @@ static void test_definitions_once(void)
                                  "              Number of seats = 80\n"));
 }
 
+/* Each decision speaks of the two before it: told in full each time, the last one would have a million lines. */
+static void test_told_once(void)
+{
+    Text body = text_begin(arena, 1 << 20);
+    text_put(&body, S(INPUT("x") DECISION("d0", NEEDS("x") TEXT("x")) DECISION("d1", NEEDS_DECISION("d0") TEXT("d0 + 1"))));
+    for (int i = 2; i <= 30; i++)
+        text_printf(&body, "<decision id=\"d%d\" name=\"d%d\"><informationRequirement><requiredDecision href=\"#d%d\"/>"
+                           "</informationRequirement><informationRequirement><requiredDecision href=\"#d%d\"/>"
+                           "</informationRequirement>" TEXT("d%d + d%d") "</decision>",
+                    i, i, i - 1, i - 2, i - 1, i - 2);
+    Errors errors;
+    const Model *model = read_model(whole(str_terminated(arena, text_str(&body))), &errors);
+    if (!CHECK(model != NULL))
+        return;
+    Scope scope = scope_of(INPUTS("x", "1"));
+    const Explanation *why = rule_explain(arena, rule_of_decision(arena, model, S("d30"), NULL), &scope);
+    CHECK_STR(shown(why->value), S("2178309"));
+    Text text = text_begin(arena, 20000);
+    text_explanation(&text, why);
+    CHECK(!text.overflow);
+}
+
 /* As DMN 1.1 writes it: types with a prefix, and everything by the prefix of its namespace. */
 static void test_oldest(void)
 {
@@ -692,8 +714,11 @@ static void test_broken_bytes(void)
         const Model *changed = read_model((Str){ bytes, xml.len }, &errors);
         CHECK(!cut);
         Value value;
-        if (changed && model_decide(arena, changed, S("d"), NULL, &value))
-            (void)shown(value);
+        if (changed && model_decide(arena, changed, S("d"), NULL, &value)) {
+            const Rule *rule = rule_of_decision(arena, changed, S("d"), NULL);
+            CHECK(rule && str_equal(shown(rule_explain(arena, rule, NULL)->value), shown(value)));
+            (void)rule_results(arena, rule);
+        }
         arena_close(arena);
     }
     arena = lasting;
@@ -787,7 +812,8 @@ enum { FACTS = 3, ANSWERS = 5, UNANSWERED = ANSWERS - 1, COMBINATIONS = ANSWERS 
 static const char *const FACT_NAMES[FACTS] = { "x", "y", "z" };
 static const char *const FACT_VALUES[UNANSWERED] = { "1", "2", "null", "true" };
 
-static Value of_combination(const Model *model, int combination)
+/* By the model, and by a rule that names the decision by way of another one: both alike. */
+static Value of_combination(const Model *model, const Rule *bound, int combination)
 {
     Scope scope = { 0 };
     Value value;
@@ -795,7 +821,17 @@ static Value of_combination(const Model *model, int combination)
         if (combination % ANSWERS != UNANSWERED)
             scope_set(arena, &scope, str_from(FACT_NAMES[fact]), feel(FACT_VALUES[combination % ANSWERS]));
     must(model_decide(arena, model, S("d"), &scope, &value));
+    CHECK_STR(shown(rule_evaluate(arena, bound, &scope)), shown(value));
+    CHECK_STR(shown(rule_explain(arena, bound, &scope)->value), shown(value));
     return value;
+}
+
+static const Rule *bound_twice(const Model *model)
+{
+    Map definitions = { 0 };
+    map_put(arena, &definitions, S("decided"), (void *)rule_of_decision(arena, model, S("d"), NULL));
+    map_put(arena, &definitions, S("outcome"), (void *)rule_of("decided"));
+    return rule_with(arena, rule_of("outcome"), &definitions);
 }
 
 /* What was known of a value is so still. */
@@ -833,8 +869,9 @@ static void check_sound(Str (*random_model)(void))
         Str xml = random_model();
         const Model *model = read_model(xml, &errors);
         must(model != NULL);
+        const Rule *bound = bound_twice(model);
         for (int i = 0; i < COMBINATIONS; i++)
-            results[i] = of_combination(model, i);
+            results[i] = of_combination(model, bound, i);
         for (int i = 0; i < COMBINATIONS; i++)
             for (int fact = 0, weight = 1; fact < FACTS; fact++, weight *= ANSWERS)
                 for (int answer = 0; i / weight % ANSWERS == UNANSWERED && answer < UNANSWERED; answer++)
@@ -874,6 +911,7 @@ int main(void)
     RUN(test_decision_as_rule);
     RUN(test_definitions);
     RUN(test_definitions_once);
+    RUN(test_told_once);
     RUN(test_refused);
     RUN(test_faulty_expressions);
     RUN(test_broken_bytes);
