@@ -85,6 +85,8 @@ static void check_required(Loader *loader, const Shape *shape, const Node *map)
 void load_object(Loader *loader, const Shape *shape, const Node *map, size_t first_key, void *object)
 {
     must(map->kind == NODE_MAP);
+    const Node *around = loader->map;
+    loader->map = map;
     for (size_t i = first_key; i < map->keys.count; i++) {
         const Node *value = map->items.at[i];
         const Field *key = shape_field(shape, map->keys.at[i]->text);
@@ -97,6 +99,7 @@ void load_object(Loader *loader, const Shape *shape, const Node *map, size_t fir
         else
             load_value(loader, key, value, (char *)object + key->offset);
     }
+    loader->map = around;
     check_required(loader, shape, map);
     if (shape->check)
         shape->check(loader, map, object);

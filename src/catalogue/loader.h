@@ -16,6 +16,7 @@ typedef struct Document {
     Place place;                                   /* of its first key */
     void *object;
     bool flawed;                                   /* complained of: what seems to follow may be no fault */
+    bool is_field, is_asked;                       /* of a fact: in a list; by itself */
 } Document;
 typedef LIST(Document *) Documents;
 
@@ -24,6 +25,7 @@ typedef struct RuleNote {
     const Rule *rule;
     const Node *node;                              /* its text, or the decision that it is */
     const Field *key;                              /* NULL for a decision */
+    const Node *each;                              /* of a need: for each member of which list; or NULL */
     Document *document;
 } RuleNote;
 
@@ -35,6 +37,7 @@ struct Loader {
     Documents documents;                           /* by file and line */
     Map index[DOCUMENT_KIND_COUNT];                /* identifier to Document */
     Document *document;                            /* the one that is read at present */
+    const Node *map;                               /* of it, the object that is read at present */
     bool unread;                                   /* something could not be read: what it defines is unknown */
     const Files *files;
     Map models;                                    /* by file: where its Model is, NULL where it could not be read */
@@ -72,6 +75,10 @@ bool load_word_index(const Field *key, Str word, size_t *index) CHECKED;
 enum { IDENTIFIER_MAX = 60 };
 bool load_identifier_is_good(Str id, char joint) CHECKED;
 
+/* The rule that a decision is, over facts; NULL after a complaint. */
+const Rule *load_rule_of_model(Loader *loader, const Node *decision);
+/* Where the rules module means in a model, as line and column of its file; of a word in that line if no column is known. */
+Place load_model_place(const Loader *loader, Place place, Str word);
 void load_derived(Loader *loader);
 void load_derived_fact(Loader *loader, Document *document);
 bool document_is_derived(const Document *document);

@@ -60,7 +60,8 @@ Value evaluate_decision(Evaluation *run, const Node *node, const Frame *frame)
     Activation activation = activation_begin(run, node->decision->model);
     const Scope *around = run->scope;
     Explanation aside = { 0 }, *outer = run->trace ? trace_aside(run, &aside) : NULL;
-    const Map told = run->trace ? run->trace->told : (Map){ 0 }; /* names of the rule mean something else in the model */
+    const Map told =
+        run->trace ? run->trace->told : (Map){ 0 }; /* names of the rule mean something else in the model */
     activation.asked = node->decision;
     activation.frame = frame;
     activation.inputs = around;

@@ -1,5 +1,6 @@
 /* The cases of a fact. Where the values are listed, they are the cases. Else the fact must only be compared with
- * constants: these cut the line of numbers, dates or texts into points and gaps, and one value of each stands for it. */
+ * constants: these cut the line of numbers, dates or texts into points and gaps, and one value of each stands for it.
+ */
 #include "rules/domain.h"
 #include "rules/temporal.h"
 

@@ -101,8 +101,8 @@ typedef struct Model Model;                        /* of decisions, below */
 const Rule *rule_parse(Arena *arena, Str text, Place place, Errors *errors) CHECKED;
 
 /* The rule with names that other rules define, by name; these may use each other. Each is worked out once, before the
- * rule, and what the rule names is then what it and they wait for. The rule itself where it uses none of them. None may be
- * defined by way of itself. */
+ * rule, and what the rule names is then what it and they wait for. The rule itself where it uses none of them. None may
+ * be defined by way of itself. */
 const Rule *rule_with(Arena *arena, const Rule *rule, const Map *definitions);
 
 Str rule_text(const Rule *rule);
@@ -227,8 +227,8 @@ Constants rule_results(Arena *arena, const Rule *rule);
 
 /* ---- decision models: DMN 1.1 to 1.5 ----
  * Read from XML and compiled into the same trees as rules. Requirements, business knowledge, decision services, imports,
- * item definitions, all boxed expressions and hit policies. A name in a decision that nothing in the model has is an input
- * as well: whoever draws a table alone draws no input data. */
+ * item definitions, all boxed expressions and hit policies. A name in a decision that nothing in the model has is an
+ * input as well: whoever draws a table alone draws no input data. */
 typedef struct ModelSource {
     Str name;                                      /* of the file, for errors */
     Str xml;
@@ -252,8 +252,8 @@ Place model_input_place(Arena *arena, const Model *model, Str input);
  * takes its input data and input decisions from the scope. */
 bool model_decide(Arena *arena, const Model *model, Str decision, const Scope *inputs, Value *result) CHECKED;
 bool model_serve(Arena *arena, const Model *model, Str service, const Scope *inputs, Value *result) CHECKED;
-/* The decision as a rule, for all that takes a rule; the rule names the inputs that it needs. `called` says by what other
- * name the rule calls an input: a map of const Str, or NULL. NULL where there is no decision of that name. */
+/* The decision as a rule, for all that takes a rule; the rule names the inputs that it needs. `called` says by what
+ * other name the rule calls an input: a map of const Str, or NULL. NULL where there is no decision of that name. */
 const Rule *rule_of_decision(Arena *arena, const Model *model, Str decision, const Map *called);
 
 #endif

@@ -44,7 +44,8 @@ static void look_at_constant(Search *search, const Node *node, bool ordered)
 {
     search->uses->ordered = search->uses->ordered || ordered;
     if (node->kind == NODE_LITERAL)
-        list_push(search->arena, &search->uses->constants, (Constant){ .value = node->literal, .place = search->place });
+        list_push(search->arena, &search->uses->constants,
+                  (Constant){ .value = node->literal, .place = search->place });
     else
         search->uses->open = true;
 }
@@ -79,7 +80,8 @@ static void look_at_type(Search *search, const Type *type)
     for (size_t i = 0; !name.len && i < COUNT_OF(KIND_WORDS); i++)
         if (type->kinds & KIND(i))
             name = str_from(KIND_WORDS[i]);
-    list_push(search->arena, &search->uses->types, (Constant){ .type = name, .kinds = type->kinds, .place = search->place });
+    list_push(search->arena, &search->uses->types,
+              (Constant){ .type = name, .kinds = type->kinds, .place = search->place });
     for (size_t i = 0; type->allowed && i < type->allowed->list.count; i++)
         look_at_test(search, &type->allowed->list.at[i]);
 }
@@ -303,7 +305,7 @@ static void look(Search *search, const Node *node)
         look_at_table(search, node->table);
         return;
     case NODE_SERVICE:
-        search->uses->open = true;                       /* its decisions are elsewhere */
+        search->uses->open = true; /* its decisions are elsewhere */
         return;
     case NODE_WITH:
         for (size_t i = 0; i < node->with.definitions.count; i++)

@@ -1,5 +1,5 @@
-/* Rules by way of other rules: the names that these define are worked out first, each once, in an order in which each comes
- * after what it uses; the rule then finds their values as it finds any name.
+/* Rules by way of other rules: the names that these define are worked out first, each once, in an order in which each
+ * comes after what it uses; the rule then finds their values as it finds any name.
  *
  * Tried and left: putting the defining tree where the name stands. It is worked out as often as it is named, and the
  * explanation no longer speaks of it by its name. */
@@ -11,7 +11,7 @@
 typedef struct Binding {
     Arena *arena;
     const Map *definitions;
-    Map seen;                                      /* names that are bound, free or being bound */
+    Map seen; /* names that are bound, free or being bound */
     Node *node;
     Strs free;
 } Binding;
@@ -69,7 +69,8 @@ Value evaluate_with(Evaluation *run, const Node *node, const Frame *frame)
     Frame *frames = arena_array(run->arena, Frame, count);
     for (size_t i = 0; i < count && !run->exhausted; i++) {
         const KeyNode *definition = &node->with.definitions.at[i];
-        frames[i] = (Frame){ .outer = frame, .name = definition->key, .value = definition_value(run, definition, frame) };
+        frames[i] =
+            (Frame){ .outer = frame, .name = definition->key, .value = definition_value(run, definition, frame) };
         frame = &frames[i];
     }
     return evaluate(run, node->with.body, frame);

@@ -1371,6 +1371,22 @@ static void a_chain_of_facts_is_bounded(void)
         }
 }
 
+static void what_members_have_is_worked_out_for_members(void)
+{
+#define STAFF                                                                                                          \
+    "---\nfact: age\ntype: number\nname: {en: Age, zh: 年龄}\nquestion: {en: How old?, zh: 多大？}\n"                 \
+    "---\nfact: staff\ntype: list\nname: {en: Staff, zh: 人员}\nquestion: {en: Who?, zh: 谁？}\n"                   \
+    "fields: [age]\nmember: {en: person, zh: 人}\n"                                                                   \
+    "---\nfact: minor\ntype: yes-no\nname: {en: Minor, zh: 未成年}\nrule: age < 16\n"
+    expect(SERVICE "needs: {evidence: lease, each: staff, when: minor}\n" STAFF, "");
+    expect(SERVICE "needs: {evidence: lease, when: minor}\nwhen: seats > 5\n" STAFF,
+           "PACK/test.yaml:9:32: error: \"minor\" is worked out from \"age\", which only a member of a list has\n"
+           "  needs: {evidence: lease, when: minor}\n"
+           "                                 ^\n"
+           "  hint: use it in a need with each: that list\n");
+    expect(SERVICE "when: minor\nasks: [age]\n" STAFF, "");
+}
+
 static void what_rules_compare_with_must_be_possible(void)
 {
     expect(SERVICE "when: size_class = \"lrage\" and seats > 5\n"
@@ -1575,6 +1591,7 @@ int main(void)
     RUN(nobody_is_asked_for_what_is_worked_out);
     RUN(circles_of_facts_are_an_error_once);
     RUN(a_chain_of_facts_is_bounded);
+    RUN(what_members_have_is_worked_out_for_members);
     RUN(what_rules_compare_with_must_be_possible);
     RUN(faults_of_a_model_are_shown_in_it);
     RUN(search_finds_events_first_in_every_language);
