@@ -42,7 +42,7 @@ typedef struct Texts {
 } Texts;
 
 /* A rule as it stands in a pack; parsed is NULL where the key is absent, which means "always". */
-typedef struct Condition {
+typedef struct Condition {                         /* facts that are worked out are bound: it names those that are asked */
     const Rule *parsed;
     Place place;
 } Condition;
@@ -82,7 +82,8 @@ struct Authority {
     Place place;
 };
 
-/* fact: ID — one typed datum, asked once. Identifiers are snake_case: they are the names in rules. */
+/* fact: ID — one typed datum, asked once, or worked out from others by a rule or a decision. Identifiers are snake_case: they
+ * are the names in rules. */
 #define FACT_KINDS(X)                                                                                                  \
     X(FACT_YES_NO, "yes-no") X(FACT_CHOICE, "choice") X(FACT_NUMBER, "number") X(FACT_MONEY, "money")                  \
     X(FACT_DATE, "date") X(FACT_TEXT, "text") X(FACT_ADDRESS, "address") X(FACT_IDENTITY, "identity-number")           \
@@ -97,12 +98,19 @@ typedef struct Choice {
     Texts name;
     Texts hint;                                    /* optional: the consequence of choosing it */
 } Choice;
+typedef struct FactDecision {                      /* its inputs are facts of the same names, blanks as _, in small letters */
+    Str model;                                     /* a file of the pack: "rooms/size.dmn" */
+    Str name;
+} FactDecision;
 enum { LIST_MEMBERS_MAX = 200 };
 struct Fact {
     Str id;
     FactKind kind;
     Texts name;                                    /* short label: "Dining area" */
-    Texts question;                                /* "How large is the dining area?" */
+    Texts question;                                /* "How large is the dining area?"; required if it is asked */
+    Condition rule;                                /* optional: how it is worked out; then nobody is asked for it */
+    FactDecision decision;                         /* optional: the same, and `rule` is that decision */
+    bool used;                                     /* by any rule of the pack */
     Texts hint;                                    /* optional */
     Texts why;                                     /* optional: why we ask */
     Legals legal;                                  /* optional: on which law it is asked */
@@ -211,6 +219,7 @@ struct Service {
     Period valid;                                  /* optional: how long the result is valid */
     LIST(Limit) time;                              /* at least one */
     Money fee;                                     /* optional, default 0 */
+    Condition fee_rule;                            /* optional, instead of fee: a number, in the pack's currency */
     Texts fee_note;                                /* optional */
     int32_t visits;                                /* optional, default 0: how often a person must come */
     Place place;
@@ -289,18 +298,23 @@ struct Pack {
     Calendar calendar;
     LIST(const Law *) laws;
     LIST(const Authority *) authorities;
-    LIST(const Fact *) facts;
+    LIST(const Fact *) facts;                      /* that are asked, or held */
+    LIST(const Fact *) derived;                    /* that are worked out */
     LIST(const EvidenceType *) evidence;
     LIST(const Procedure *) procedures;
     LIST(const Service *) services;
     LIST(const Event *) events;
     LIST(const Acceptance *) accepted;
+    LIST(const Model *) models;                    /* of decisions, those that some fact is worked out by */
 };
 
 /* NULL when there is any error. */
 const Pack *pack_load(Arena *arena, Str folder, Errors *errors) CHECKED;
 /* The same from a pack's `text`, for versions that are kept with what was sent under them. */
 const Pack *pack_read(Arena *arena, Str text, Errors *errors) CHECKED;
+
+/* A number as an amount of money; false where it is none: negative, with more than two decimals, too large. */
+bool money_of(Arena *arena, Value number, Money *money) CHECKED;
 
 /* ---- for the linter ---- */
 
@@ -310,6 +324,7 @@ const Pack *pack_load_source(Arena *arena, Str folder, Errors *errors, const Pac
 /* The place of a key of a document, which is given by its struct: "time[0].promised", "name.zh". Where the path leads on
  * to what is not there, that of the last thing that is. */
 Place source_place(const PackSource *source, const void *document, Str path);
+Place source_line(const PackSource *source, Place place); /* with the line shown, of one that has file and line alone */
 
 /* Every text of a pack, and every citation of a law, with its path: for whoever looks at all of them. */
 typedef struct PackPart {
@@ -329,9 +344,12 @@ PackParts pack_parts(Arena *arena, const Pack *pack);
 /* By identifier; NULL when absent. */
 const Law *pack_law(const Pack *pack, Str id);
 const Authority *pack_authority(const Pack *pack, Str id);
-const Fact *pack_fact(const Pack *pack, Str id);
+const Fact *pack_fact(const Pack *pack, Str id);   /* of those that are asked */
 /* What each fact can be, by name: as subject_decide and its like take it. */
 Map pack_domains(Arena *arena, const Pack *pack);
+Map pack_all_domains(Arena *arena, const Pack *pack); /* those that are worked out among them */
+/* Those of a model's inputs, by what the model calls them. */
+Map pack_model_domains(Arena *arena, const Map *all_domains, const Model *model);
 const EvidenceType *pack_evidence(const Pack *pack, Str id);
 const Service *pack_service(const Pack *pack, Str id);
 const Event *pack_event(const Pack *pack, Str id);

@@ -1,5 +1,5 @@
 /* What each fact of a pack can be, for rules that ask: the answers that trying must cover. */
-#include "catalogue/catalogue.h"
+#include "catalogue/loader.h"
 
 static void domain_of_number(Arena *arena, const Fact *fact, Domain *domain)
 {
@@ -11,8 +11,7 @@ static void domain_of_number(Arena *arena, const Fact *fact, Domain *domain)
         must(value_number(arena, fact->max, &domain->most));
 }
 
-/* False for a list: its members are facts of their own. */
-static bool domain_of(Arena *arena, const Fact *fact, Domain *domain)
+bool load_domain(Arena *arena, const Fact *fact, Domain *domain)
 {
     domain->optional = fact->optional;
     switch (fact->kind) {
@@ -45,14 +44,37 @@ static bool domain_of(Arena *arena, const Fact *fact, Domain *domain)
     return false;
 }
 
+static void put_domains(Arena *arena, Map *domains, const Fact *const *facts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        Domain *domain = arena_new(arena, Domain);
+        if (load_domain(arena, facts[i], domain))
+            map_put(arena, domains, facts[i]->id, domain);
+    }
+}
+
 Map pack_domains(Arena *arena, const Pack *pack)
 {
     Map domains = { 0 };
-    for (size_t i = 0; i < pack->facts.count; i++) {
-        const Fact *fact = pack->facts.at[i];
-        Domain *domain = arena_new(arena, Domain);
-        if (domain_of(arena, fact, domain))
-            map_put(arena, &domains, fact->id, domain);
-    }
+    put_domains(arena, &domains, pack->facts.at, pack->facts.count);
     return domains;
+}
+
+Map pack_all_domains(Arena *arena, const Pack *pack)
+{
+    Map domains = pack_domains(arena, pack);
+    put_domains(arena, &domains, pack->derived.at, pack->derived.count);
+    return domains;
+}
+
+Map pack_model_domains(Arena *arena, const Map *domains, const Model *model)
+{
+    Map inputs = { 0 };
+    for (size_t i = 0; i < model_inputs(model)->count; i++) {
+        const Str input = model_inputs(model)->at[i];
+        Domain *domain = map_get(domains, load_fact_name(arena, input));
+        if (domain)
+            map_put(arena, &inputs, input, domain);
+    }
+    return inputs;
 }

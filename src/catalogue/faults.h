@@ -58,6 +58,12 @@
     X(BROKEN_RULE, "broken-rule", "A rule is no FEEL expression.", "Mend it where the caret stands.")                  \
     X(UNKNOWN_FACT, "unknown-fact", "A rule uses a fact that nobody defined.",                                         \
       "Correct its name; a word that is meant as text goes in quotes.")                                                \
+    X(MISFIT, "misfit", "A rule compares a fact with what it can never be, or works out what it must not be.",         \
+      "Write one of the values that it can have.")                                                                     \
+    X(BROKEN_MODEL, "broken-model", "A decision model cannot be read.", "Mend it where the line is shown.")            \
+    X(CIRCULAR_FACT, "circular-fact", "A fact is worked out by way of itself.", "Let one of them be asked.")           \
+    X(NO_MEMBER, "no-member", "A rule uses what only a member of a list has, and there is no member there.",           \
+      "Use it in a need with each: that list.")                                                                        \
     X(NO_LIST, "no-list", "A fact is used as a list and is none, or is a list within a list.",                         \
       "Name a fact of the right type.")                                                                                \
     X(GIVEN_TWICE, "given-twice", "Two services give the same evidence.", "Join them, with conditions in one.")        \

@@ -113,7 +113,7 @@ static void look_at(Walk *walk, Str name, int depth)
     }
     if (str_ends(name, S(".yml")))
         complain(walk, FAULT_UNREADABLE, name, S("name it *.yaml"), "this file would not be read");
-    if (!str_ends(name, S(".yaml")))
+    if (!str_ends(name, S(".yaml")) && !str_ends(name, S(".dmn")))
         return;
     if (!S_ISREG(target.st_mode))
         complain(walk, FAULT_UNREADABLE, name, STR_NONE, "this is not a file");

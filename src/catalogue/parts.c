@@ -79,6 +79,8 @@ PackParts pack_parts(Arena *arena, const Pack *pack)
             memcpy(&documents, (const char *)pack + schema->list, sizeof documents);
         for (size_t j = 0; j < documents.count; j++)
             look_at_document(&search, schema, documents.at[j]);
+        for (size_t j = 0; i == DOCUMENT_FACT && j < pack->derived.count; j++)
+            look_at_document(&search, schema, pack->derived.at[j]);
     }
     return search.parts;
 }

@@ -5,10 +5,11 @@
 #include "catalogue/loader.h"
 
 struct PackSource {
+    Map files;                                     /* of File, by path */
     Map roots;                                     /* the pointer's bytes to the root's Node */
 };
 
-const PackSource *source_of(Arena *arena, const Documents *documents)
+const PackSource *source_of(Arena *arena, const Documents *documents, const Files *files)
 {
     PackSource *source = arena_new(arena, PackSource);
     for (size_t i = 0; i < documents->count; i++) {
@@ -16,7 +17,20 @@ const PackSource *source_of(Arena *arena, const Documents *documents)
         Str key = { (const char *)&document->object, sizeof document->object };
         map_put(arena, &source->roots, key, (void *)document->root);
     }
+    for (size_t i = 0; i < files->count; i++)
+        map_put(arena, &source->files, files->at[i]->path, files->at[i]);
     return source;
+}
+
+Place source_line(const PackSource *source, Place place)
+{
+    const File *file = map_get(&source->files, place.file);
+    if (!file || place.line < 1 || (size_t)place.line > file->lines.count)
+        return place;
+    size_t at = file->lines.at[place.line - 1];
+    while (at < file->bytes.len && (file->bytes.data[at] == ' ' || file->bytes.data[at] == '\t'))
+        at++;
+    return file_place(file, at);
 }
 
 /* "time[0].promised" is cut into "time[0]" and "promised"; "time[0]" into "time" and 0. */

@@ -47,6 +47,12 @@ enum { ERROR = false, WARNING = true };
       "Add a limit without a condition at the end.")                                                                   \
     X(LIMIT_COVERED, "limit-covered", ERROR, "A limit can never apply: those before it are taken first.",              \
       "Put it before them, or remove it.")                                                                             \
+    X(TABLE_GAP, "table-gap", ERROR, "For some answers no rule of a decision table matches, so nothing is decided.",   \
+      "Add a rule for them, or a default output.")                                                                     \
+    X(TABLE_OVERLAP, "table-overlap", ERROR, "For some answers two rules of a decision table match, where its hit policy "\
+      "allows one.", "Narrow one of the two, or take the hit policy FIRST.")                                           \
+    X(TABLE_DEAD_RULE, "table-dead-rule", ERROR, "A rule of a decision table can never count.",                        \
+      "Mend its cells, put it before the one that covers it, or remove it.")                                           \
     /* time, money, law */                                                                                             \
     X(PROMISE_OVER_STATUTE, "promise-over-statute", ERROR, "An authority promises to take longer than the law allows.",\
       "Promise no more than the statutory time.")                                                                      \

@@ -8,7 +8,7 @@ enum { CHAIN_MAX = 12 };                            /* services of a chain that 
 typedef struct Walk {
     Lint *lint;
     const Event *event;
-    Map used;                                      /* fact to Station, or the walk itself where the event uses it */
+    Map used;                                      /* fact to Station, or Lint where the event itself uses it */
     LIST(Station *) queue;                         /* a queue and no recursion: a chain may be as long as the pack */
     size_t number;
 } Walk;
@@ -41,7 +41,7 @@ void tell_chain(Lint *lint, Error *error, const Service *service)
 static void use_fact(Walk *walk, Str fact, const Station *by)
 {
     if (!map_get(&walk->used, fact))
-        map_put(walk->lint->arena, &walk->used, fact, by ? (void *)by : walk);
+        map_put(walk->lint->arena, &walk->used, fact, by ? (void *)by : walk->lint);
     if (!map_get(&walk->lint->facts, fact))
         map_put(walk->lint->arena, &walk->lint->facts, fact, walk->lint);
 }
@@ -91,6 +91,7 @@ static void pass_through(Walk *walk, const Station *station)
 {
     const Service *service = station->service;
     use_rule(walk, &service->when, station);
+    use_rule(walk, &service->fee_rule, station);
     for (size_t i = 0; i < service->asks.count; i++)
         use_whole(walk, service->asks.at[i], station);
     for (size_t i = 0; i < service->time.count; i++)
@@ -139,7 +140,7 @@ static void compare_questions(Walk *walk)
         Error *error = report(walk->lint, LINT_UNASKED_FACT, &item, S("sections"),
                               "no section of the event \"%.*s\" asks for \"%.*s\", which matters in it",
                               STR_ARGS(walk->event->id), STR_ARGS(use->key));
-        if (use->value != walk)
+        if (use->value != walk->lint)
             tell_chain(walk->lint, error, ((const Station *)use->value)->service);
     }
 }
@@ -159,7 +160,7 @@ static Walk walk_event(Lint *lint, const Event *event)
     for (size_t i = 0; i < walk.used.entries.count; i++) {
         const Fact *fact = map_get(&lint->by_name, walk.used.entries.at[i].key);
         if (fact)
-            use_rule(&walk, &fact->check, walk.used.entries.at[i].value == &walk ? NULL : walk.used.entries.at[i].value);
+            use_rule(&walk, &fact->check, walk.used.entries.at[i].value == lint ? NULL : walk.used.entries.at[i].value);
     }
     return walk;
 }
@@ -275,6 +276,11 @@ void lint_unused(Lint *lint)
     for EACH (lint->pack->facts, fact) {
         const Item item = ITEM("fact", fact);
         if (!map_get(&lint->facts, fact->id))
+            unused(lint, LINT_UNUSED_FACT, &item, "nothing uses the fact");
+    }
+    for EACH (lint->pack->derived, fact) {
+        const Item item = ITEM("fact", fact);
+        if (!fact->used)
             unused(lint, LINT_UNUSED_FACT, &item, "nothing uses the fact");
     }
     lint_idle(lint);

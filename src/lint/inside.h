@@ -63,6 +63,7 @@ void lint_graph(Lint *lint);                       /* graph.c: what is reached, 
 void lint_unused(Lint *lint);
 void lint_rules(Lint *lint);                       /* rules.c */
 void lint_having(Lint *lint);                      /* having.c: what cannot be had, for some answers */
+void lint_tables(Lint *lint);                      /* tables.c: of decision models */
 void lint_asking(Lint *lint);                      /* asking.c: what is asked without need */
 void lint_time(Lint *lint);                        /* time.c: limits, calendars, fees, law in force */
 void lint_texts(Lint *lint);                       /* texts.c: translations */

@@ -44,7 +44,8 @@ Error *report(Lint *lint, LintFault fault, const Item *item, Str path, const cha
     finding->error = (Error){ .place = item->place, .kind = kind, .hint = str_from(kind->way_out) };
     finding->error.what = str_copy(lint->arena, str_from(what));
     if (lint->source)
-        finding->error.place = source_place(lint->source, item->document, path);
+        finding->error.place = item->document ? source_place(lint->source, item->document, path)
+                                              : source_line(lint->source, item->place);
     return &finding->error;
 }
 
@@ -153,6 +154,7 @@ Findings lint_pack(Arena *arena, const Pack *pack, const PackSource *source, Dat
     lint_unused(&lint);
     lint_rules(&lint);
     lint_having(&lint);
+    lint_tables(&lint);
     lint_asking(&lint);
     lint_time(&lint);
     lint_texts(&lint);

@@ -86,7 +86,7 @@ static void read_english(Arena *arena, Str text, Numbers *numbers)
     } WORDS[] = {
         { "zero", 0 }, { "no", 0 }, { "one", 1 }, { "a", 1 }, { "an", 1 }, { "once", 1 }, { "first", 1 }, { "each", 1 },
         { "two", 2 }, { "twice", 2 }, { "both", 2 }, { "second", 2 }, { "three", 3 }, { "third", 3 }, { "four", 4 },
-        { "fourth", 4 }, { "five", 5 }, { "fifth", 5 }, { "six", 6 }, { "sixth", 6 }, { "seven", 7 }, { "eight", 8 },
+        { "fourth", 4 }, { "five", 5 }, { "fifth", 5 }, { "six", 6 }, { "sixth", 6 }, { "half", 6 }, { "seven", 7 }, { "eight", 8 },
         { "nine", 9 }, { "ten", 10 }, { "eleven", 11 }, { "twelve", 12 }, { "thirteen", 13 }, { "fourteen", 14 },
         { "fifteen", 15 }, { "sixteen", 16 }, { "seventeen", 17 }, { "eighteen", 18 }, { "nineteen", 19 },
         { "twenty", 20 }, { "thirty", 30 }, { "forty", 40 }, { "fifty", 50 }, { "sixty", 60 }, { "seventy", 70 },

@@ -44,15 +44,31 @@ static void take(Measure *measure, uint32_t c)
     }
 }
 
+/* Whether somebody follows, and no measure or day: "by the office", not "by up to ten" or "by the end". */
+static bool names_somebody(Str after)
+{
+    static const char *const DAYS[] = { "end", "day", "date", "time", "beginning", "deadline", "first", "last" };
+    Str article;
+    if (!str_cut(&after, ' ', &article) ||
+        !(str_equal(article, S("the")) || str_equal(article, S("an")) || str_equal(article, S("a"))))
+        return false;
+    for (size_t i = 0; i < COUNT_OF(DAYS); i++)
+        if (str_starts(after, str_from(DAYS[i])))
+            return false;
+    return true;
+}
+
 static bool is_turned_round(Str sentence)
 {
     static const char *const TURNS[] = { "ed by ", "en by " };
+    static const char *const BEING[] = { " is ", " are ", " be " };
     for (size_t i = 0; i < COUNT_OF(TURNS); i++) {
         const size_t at = str_find(sentence, str_from(TURNS[i]));
-        const Str before = str_slice(sentence, 0, at == SIZE_MAX ? 0 : at);
-        if (str_find(before, S(" is ")) != SIZE_MAX || str_find(before, S(" are ")) != SIZE_MAX ||
-            str_find(before, S(" be ")) != SIZE_MAX)
-            return true;
+        if (at == SIZE_MAX || !names_somebody(str_slice(sentence, at + strlen(TURNS[i]), sentence.len)))
+            continue;
+        for (size_t j = 0; j < COUNT_OF(BEING); j++)
+            if (str_find(str_slice(sentence, 0, at), str_from(BEING[j])) != SIZE_MAX)
+                return true;
     }
     return false;
 }

@@ -72,6 +72,12 @@ static bool always_holds(Lint *lint, const Condition *condition)
     return parts_meet(lint, &parts, &example) == EXISTS_NO;
 }
 
+/* Evidence may be held by everybody who has answered: then the condition is there to ask for the number by which it is found. */
+static bool may_always_hold(const char *kind, Str path)
+{
+    return str_equal(str_from(kind), S("evidence")) && str_equal(path, S("held"));
+}
+
 /* `around` is what must hold for the condition to be looked at; NULL for nothing. */
 static void look_at(Lint *lint, const Item *item, Str path, const Condition *condition, const Condition *around,
                     const Service *service)
@@ -82,7 +88,7 @@ static void look_at(Lint *lint, const Item *item, Str path, const Condition *con
     Error *error = NULL;
     if (meet_two(lint, NULL, condition) == EXISTS_NO)
         error = report(lint, LINT_NEVER_TRUE, item, path, "\"%.*s\" is never true", STR_ARGS(text));
-    else if (always_holds(lint, condition))
+    else if (!may_always_hold(item->kind, path) && always_holds(lint, condition))
         error = report(lint, LINT_ALWAYS_TRUE, item, path, "\"%.*s\" is always true", STR_ARGS(text));
     else if (around && around->parsed && meet_two(lint, around, condition) == EXISTS_NO)
         error = report(lint, LINT_CONTRADICTION, item, path, "\"%.*s\" is never true where \"%.*s\" is", STR_ARGS(text),
@@ -163,5 +169,10 @@ void lint_rules(Lint *lint)
     for (size_t i = 0; i < pack->facts.count; i++) {
         const Item item = ITEM("fact", pack->facts.at[i]);
         look_at(lint, &item, S("check"), &pack->facts.at[i]->check, NULL, NULL);
+    }
+    for (size_t i = 0; i < pack->derived.count; i++) {
+        const Item item = ITEM("fact", pack->derived.at[i]);
+        if (pack->derived.at[i]->kind == FACT_YES_NO)
+            look_at(lint, &item, S("rule"), &pack->derived.at[i]->rule, NULL, NULL);
     }
 }

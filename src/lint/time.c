@@ -65,8 +65,8 @@ static void look_at_service(Lint *lint, const Service *service)
         look_at_limit(lint, &item, service, i);
     for (size_t i = 0; i < service->needs.count; i++)
         look_at_later(lint, &item, service, i);
-    if (service->fee.cents > 0 && !service->fee_note.in[0].len) {
-        Error *error = report(lint, LINT_FEE_WITHOUT_BASIS, &item, S("fee"), "nothing says what sets the fee of \"%.*s\"",
+    if ((service->fee.cents > 0 || service->fee_rule.parsed) && !service->fee_note.in[0].len) {
+        Error *error = report(lint, LINT_FEE_WITHOUT_BASIS, &item, service->fee_rule.parsed ? S("fee-rule") : S("fee"), "nothing says what sets the fee of \"%.*s\"",
                               STR_ARGS(service->id));
         tell_chain(lint, error, service);
         tell_law(lint, error, &service->legal);
