@@ -165,6 +165,28 @@ static Walk walk_event(Lint *lint, const Event *event)
     return walk;
 }
 
+static void add_entry(Lint *lint, const EvidenceType *type, const Condition *around, const Condition *when)
+{
+    Station *giver = giver_of(lint, type);
+    if (giver)
+        list_push(lint->arena, &giver->entries, (Entry){ around, when });
+}
+
+static void note_entries(Lint *lint)
+{
+    for (size_t i = 0; i < lint->pack->events.count; i++)
+        for (size_t g = 0; g < lint->pack->events.at[i]->goals.count; g++) {
+            const Goal *goal = &lint->pack->events.at[i]->goals.at[g];
+            add_entry(lint, goal->evidence, NULL, &goal->when);
+        }
+    for (size_t i = 0; i < lint->pack->services.count; i++)
+        for (size_t n = 0; n < lint->pack->services.at[i]->needs.count; n++) {
+            const Need *need = &lint->pack->services.at[i]->needs.at[n];
+            for (size_t e = 0; e < need->any.count; e++)
+                add_entry(lint, need->any.at[e], &lint->pack->services.at[i]->when, &need->when);
+        }
+}
+
 void lint_graph(Lint *lint)
 {
     const Pack *pack = lint->pack;
@@ -180,6 +202,7 @@ void lint_graph(Lint *lint)
         for (size_t f = 0; f < pack->facts.at[i]->fields.count; f++)
             map_put(arena, &lint->fields, pack->facts.at[i]->fields.at[f]->id, (void *)pack->facts.at[i]);
     }
+    note_entries(lint);
     for (size_t i = 0; i < pack->events.count; i++) {
         Walk *walk = arena_new(arena, Walk);
         *walk = walk_event(lint, pack->events.at[i]);

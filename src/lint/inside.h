@@ -5,9 +5,16 @@
 #include "lint/faults.h"
 #include "lint/lint.h"
 
+/* Where a service is wanted: a goal, or a need of another service. */
+typedef struct Entry {
+    const Condition *around;                       /* of the other service; NULL for a goal */
+    const Condition *when;                         /* of the need or goal */
+} Entry;
+
 /* A service in the evidence graph, and how it was reached first. */
 typedef struct Station {
     const Service *service;
+    LIST(Entry) entries;
     const Event *event;                            /* NULL: none reaches it */
     const struct Station *from;                    /* NULL: it gives a goal */
     size_t seen;                                   /* the number of the walk that came through last */

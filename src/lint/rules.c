@@ -78,6 +78,21 @@ static bool may_always_hold(const char *kind, Str path)
     return str_equal(str_from(kind), S("evidence")) && str_equal(path, S("held"));
 }
 
+/* Whether the condition can hold on no way on which the service is wanted. Mostly the first way is one. */
+static bool is_cut_off(Lint *lint, const Condition *condition, const Service *service)
+{
+    const Station *station = giver_of(lint, service->gives);
+    for (size_t i = 0; i < station->entries.count; i++) {
+        const Entry *entry = &station->entries.at[i];
+        Part all[4] = { { condition, true }, { &service->when, true }, { entry->when, true }, { entry->around, true } };
+        const Parts parts = { .at = all, .count = entry->around ? 4 : 3 };
+        Str example;
+        if (parts_meet(lint, &parts, &example) != EXISTS_NO)
+            return false;
+    }
+    return station->entries.count > 0;
+}
+
 /* `around` is what must hold for the condition to be looked at; NULL for nothing. */
 static void look_at(Lint *lint, const Item *item, Str path, const Condition *condition, const Condition *around,
                     const Service *service)
@@ -93,6 +108,9 @@ static void look_at(Lint *lint, const Item *item, Str path, const Condition *con
     else if (around && around->parsed && meet_two(lint, around, condition) == EXISTS_NO)
         error = report(lint, LINT_CONTRADICTION, item, path, "\"%.*s\" is never true where \"%.*s\" is", STR_ARGS(text),
                        STR_ARGS(rule_text(around->parsed)));
+    else if (service && is_cut_off(lint, condition, service))
+        error = report(lint, LINT_CONTRADICTION, item, path, "\"%.*s\" is never true where the service \"%.*s\" is wanted",
+                       STR_ARGS(text), STR_ARGS(service->id));
     if (error)
         tell_chain(lint, error, service);
 }

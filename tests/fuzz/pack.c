@@ -1,6 +1,7 @@
-/* A pack of one file: read, checked, and complained of. */
+/* A pack of one file: read, checked, complained of, and looked through by the linter. */
 #include "catalogue/catalogue.h"
 #include "fuzz.h"
+#include "lint/lint.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -25,7 +26,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     int out = open(file, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     must(out >= 0 && write(out, data, size) == (ssize_t)size && close(out) == 0);
     Errors errors = errors_begin(arena);
-    const Pack *pack = pack_load(arena, str_from(folder), &errors);
+    const PackSource *source;
+    const Pack *pack = pack_load_source(arena, str_from(folder), &errors, &source);
     must((pack == NULL) == (errors.list.count > 0));
+    if (pack)
+        (void)lint_pack(arena, pack, source, date_of(2026, 11, 1));
     return 0;
 }
