@@ -24,7 +24,10 @@ const SEEDS = {
   head: () => ['/apply/K7M-2QF-9TD/questions/floor_area?lang=zh&q=%25', 'http://host/a/%E4%BD%A0', '/a//b/../%2e%2e', 'zh-CN,zh;q=0.9,en;q=0.8,*;q=0.123', '//example.org', '/\\example.org', 'javascript:x', '0123456789abcdef'.repeat(4)],
   json: () => ['{"a":"x","b":[1,2.5,-3e4,true,false,null],"c":{"d":"\\u4f60\\ud83d\\ude00\\n"}}', '[[[[[]]]]]', '"', '{"a":1,"a":2}', '[1,]', '\ufeff{}'],
   model: () => walk('tests').filter((file) => file.endsWith('.dmn')).map(read),
-  pack: () => yaml.map((file) => `${read('packs/zhejiang/pack.yaml')}\n---\n${read(file)}`.slice(0, 16000)).concat(yaml.map((file) => read(file).slice(0, 8000))),
+  pack: () => yaml.map((file) => `${read('packs/zhejiang/pack.yaml')}\n---\n${read(file)}`.slice(0, 16000)).concat(yaml.map((file) => read(file).slice(0, 8000)))
+    // A whole pack without a fault, so that the linter has something to look through.
+    .concat(['pack', 'asked', 'evidence', 'services', 'event'].map((name) => read(`tests/lint/base/${name}.yaml`)).join('---\n')
+      .replace('decision: {model: oven.dmn, name: Oven place}', 'rule: if oven then "forbidden" else "allowed"')),
 };
 
 function run(name) {
