@@ -60,6 +60,8 @@ enum { ERROR = false, WARNING = true };
       "Check both with the law.")                                                                                      \
     X(LATE_PAPER, "late-paper", ERROR, "A paper may follow after the decision is due.",                                \
       "The limit runs while a paper is outstanding: let it follow sooner.")                                            \
+    X(IMPOSSIBLE_TERM, "impossible-term", ERROR, "A term is shorter than the services that must come before it take.", \
+      "Lengthen it, or let the services before it be faster.")                                                         \
     X(NO_CALENDAR, "no-calendar", WARNING, "Working days are counted, and the free days of this year are not "         \
       "published in the pack.", "Write calendar: YEAR, from the notice.")                                              \
     X(CALENDAR_ENDS, "calendar-ends", WARNING, "The published free days end within a year, so later dates are "        \

@@ -11,10 +11,16 @@ typedef struct Entry {
     const Condition *when;                         /* of the need or goal */
 } Entry;
 
+typedef struct Span {
+    int64_t working, days;                         /* working days, and days of the calendar */
+} Span;
+
 /* A service in the evidence graph, and how it was reached first. */
 typedef struct Station {
     const Service *service;
     LIST(Entry) entries;
+    Span least;                                    /* until its result at best, what it always waits for included */
+    bool timed;                                    /* that is worked out */
     const Event *event;                            /* NULL: none reaches it */
     const struct Station *from;                    /* NULL: it gives a goal */
     size_t seen;                                   /* the number of the walk that came through last */
@@ -65,6 +71,9 @@ typedef struct Part {
 typedef LIST(Part) Parts;
 /* Whether answers exist for which all of it is so, and which, as text: building = "mixed", seats = 51. */
 Exists parts_meet(Lint *lint, const Parts *parts, Str *example);
+
+/* path.c: whether the result cannot be had within the term, even if all goes fast. */
+bool takes_longer(Lint *lint, Station *station, Period term);
 
 void lint_graph(Lint *lint);                       /* graph.c: what is reached, and how */
 void lint_unused(Lint *lint);

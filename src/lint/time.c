@@ -58,6 +58,19 @@ static void look_at_later(Lint *lint, const Item *item, const Service *service, 
         }
 }
 
+/* What another service gives may follow only as fast as that one, and those before it, can be. */
+static void look_at_chain(Lint *lint, const Item *item, const Service *service, size_t index)
+{
+    const Need *need = &service->needs.at[index];
+    Station *giver = need->later.amount && need->any.count == 1 ? giver_of(lint, need->any.at[0]) : NULL;
+    if (!giver || is_always_held(need->any.at[0]) || !takes_longer(lint, giver, need->later))
+        return;
+    Error *error = report(lint, LINT_IMPOSSIBLE_TERM, item, path_of(lint, "needs[%zu].later", index),
+                          "\"%.*s\" must follow within %.*s, and \"%.*s\" takes longer", STR_ARGS(need->any.at[0]->id),
+                          STR_ARGS(words_of(lint, need->later)), STR_ARGS(giver->service->id));
+    tell_chain(lint, error, giver->service);
+}
+
 static void look_at_service(Lint *lint, const Service *service)
 {
     const Item item = ITEM("service", service);
@@ -65,6 +78,8 @@ static void look_at_service(Lint *lint, const Service *service)
         look_at_limit(lint, &item, service, i);
     for (size_t i = 0; i < service->needs.count; i++)
         look_at_later(lint, &item, service, i);
+    for (size_t i = 0; i < service->needs.count; i++)
+        look_at_chain(lint, &item, service, i);
     if ((service->fee.cents > 0 || service->fee_rule.parsed) && !service->fee_note.in[0].len) {
         Error *error = report(lint, LINT_FEE_WITHOUT_BASIS, &item, service->fee_rule.parsed ? S("fee-rule") : S("fee"), "nothing says what sets the fee of \"%.*s\"",
                               STR_ARGS(service->id));
