@@ -48,8 +48,7 @@ int command_account_add(const Arguments *arguments);
 /* As FEEL, or as JSON with --json. EXIT_UNKNOWN where it waits for facts. */
 int print_value(const Arguments *arguments, Value value);
 /* Likewise: the tree of why, the facts that forced it, the answers that would turn it, and what to ask next. */
-int print_explanation(const Arguments *arguments, const Explanation *explanation, const Subject *subject,
-                      const Scope *scope);
+int print_explanation(const Arguments *arguments, const Rule *rule, const Scope *scope);
 void print_text(const Text *text);                 /* to standard output */
 int print_errors(const Errors *errors);            /* to standard error; EXIT_FAULT, for `return` */
 int usage_fault(const char *what, const char *hint); /* prints both; EXIT_USAGE */
