@@ -1,18 +1,17 @@
-/* Why a legal date is what it is, told from the clock alone: nothing here computes a date, it only names what the calendar counted
- * and left out. */
+/* Why a legal date is what it is, told from the clock alone: nothing here computes a date, it only names what the
+ * calendar counted and left out. */
 #include "web/clock.h"
 
 #include "web/words.h"
 
 static const struct {
     const char *label;
-    const char *effect;                            /* what follows when it is over */
+    const char *effect; /* what follows when it is over */
 } CLOCKS[CLOCK_KIND_COUNT] = {
     [CLOCK_INTAKE] = { N_("Check of the papers"), N_("After that the case is late, and the supervisor sees it.") },
     [CLOCK_CORRECTION] = { N_("Corrections"),
                            N_("Without corrections by then, this part of the application counts as withdrawn.") },
-    [CLOCK_DEFICIENCY] = { N_("What may follow"),
-                           N_("If it does not come by then, the acceptance is revoked.") },
+    [CLOCK_DEFICIENCY] = { N_("What may follow"), N_("If it does not come by then, the acceptance is revoked.") },
     [CLOCK_STATUTORY] = { N_("Decision, by law"), N_("After that the case is late, and the supervisor sees it.") },
     [CLOCK_PROMISED] = { N_("Decision, as promised"), "" },
     [CLOCK_DELIVERY] = { N_("Result handed over"), "" },
@@ -23,7 +22,8 @@ static const struct {
 static Str effect_of(Request *request, const CaseView *one, ClockKind kind)
 {
     if (kind == CLOCK_INTAKE && one->service->procedure->silence_accepts)
-        return page_tr(request, N_("If the authority says nothing by then, the application counts as accepted from the day it was complete."));
+        return page_tr(request, N_("If the authority says nothing by then, the application counts as accepted from the "
+                                   "day it was complete."));
     return CLOCKS[kind].effect[0] ? page_tr(request, CLOCKS[kind].effect) : STR_NONE;
 }
 
@@ -33,7 +33,8 @@ static Str state_words(Request *request, const Clock *clock)
     const Str label = page_tr(request, CLOCKS[clock->kind].label);
     const Str due = words_date(request, clock->due.date);
     if (!clock->running)
-        return due.len ? text_in(request->arena, language, "%1: ended on %2, was due %3", label, words_date(request, clock->met), due)
+        return due.len ? text_in(request->arena, language, "%1: ended on %2, was due %3", label,
+                                 words_date(request, clock->met), due)
                        : text_in(request->arena, language, "%1: ended on %2", label, words_date(request, clock->met));
     return due.len ? text_in(request->arena, language, "%1: due %2", label, due)
                    : text_in(request->arena, language, "%1: the clock stands still", label);
@@ -44,11 +45,13 @@ static Str rule_words(Request *request, const Clock *clock)
     const Language language = words_language(request);
     if (clock->kind == CLOCK_SUSPENSION)
         return page_tr(request, N_("The authority told this day when it suspended the case."));
-    Str rule = clock->period.amount ? text_in(request->arena, language, "The limit is %1.", words_period(request, clock->period))
-                                    : page_tr(request, N_("It is done on the spot: the same day, or the next working day."));
+    Str rule = clock->period.amount
+                   ? text_in(request->arena, language, "The limit is %1.", words_period(request, clock->period))
+                   : page_tr(request, N_("It is done on the spot: the same day, or the next working day."));
     if (!clock->extension.amount)
         return rule;
-    return text_in(request->arena, language, "%1 It was extended by %2.", rule, words_period(request, clock->extension));
+    return text_in(request->arena, language, "%1 It was extended by %2.", rule,
+                   words_period(request, clock->extension));
 }
 
 const Ground *clock_ground(const Service *service, Str id)
@@ -60,7 +63,8 @@ static Str span_words(Request *request, Date from, Date to)
 {
     if (date_compare(from, to) == 0)
         return words_date(request, from);
-    return text_in(request->arena, words_language(request), "%1 to %2", words_date(request, from), words_date(request, to));
+    return text_in(request->arena, words_language(request), "%1 to %2", words_date(request, from),
+                   words_date(request, to));
 }
 
 static void tell_stops(Request *request, ClockView *view, const CaseView *one)
@@ -68,9 +72,9 @@ static void tell_stops(Request *request, ClockView *view, const CaseView *one)
     for (size_t i = 0; i < one->it.halts.count; i++) {
         const Halt *halt = &one->it.halts.at[i];
         const Ground *ground = one->service ? clock_ground(one->service, halt->ground) : NULL;
-        Str days = date_is_set(halt->stop.to)
-                       ? span_words(request, halt->stop.from, halt->stop.to)
-                       : text_in(request->arena, words_language(request), "since %1", words_date(request, halt->stop.from));
+        Str days = date_is_set(halt->stop.to) ? span_words(request, halt->stop.from, halt->stop.to)
+                                              : text_in(request->arena, words_language(request), "since %1",
+                                                        words_date(request, halt->stop.from));
         Str why = ground ? page_texts(request, ground->name) : page_tr(request, N_("legal ground"));
         Str law = ground ? words_laws(request, &ground->legal) : STR_NONE;
         Str line = text_in(request->arena, words_language(request), "%1: %2", days, why);
@@ -79,35 +83,23 @@ static void tell_stops(Request *request, ClockView *view, const CaseView *one)
     }
 }
 
-/* A calendar names its holidays in one language. Where the page is in another, the kind of day alone is said. */
-static Str holiday_words(Request *request, Str name)
+static bool stops_hold(ClockKind kind)
 {
-    bool ascii = true;
-    for (size_t i = 0; i < name.len; i++)
-        ascii &= (unsigned char)name.data[i] < 0x80;
-    const bool fits = name.len && ascii == (words_language(request) == LANGUAGE_EN);
-    return fits ? name : page_tr(request, N_("public holiday"));
+    return kind == CLOCK_STATUTORY || kind == CLOCK_PROMISED;
 }
 
-/* Holidays each by its name; the weekends of a long period are only counted. */
-static void tell_left_out(Request *request, ClockView *view, const Calendar *calendar, const Clock *clock, const CaseView *one)
+/* What did not count and what moved the end; what stood still is told beside it, with its ground. */
+static Strs left_out(Request *request, const Calendar *calendar, const Clock *clock, const CaseView *one)
 {
     const Stop *stops;
-    size_t stop_count = case_stops(request->arena, &one->it, &stops);
-    Skips skips = calendar_skips(request->arena, calendar, clock->from, clock->due.date, stops, stop_count);
-    int64_t weekend_days = 0;
-    for (size_t i = 0; i < skips.count; i++) {
-        const Skip *skip = &skips.at[i];
-        if (skip->kind == SKIP_WEEKEND)
-            weekend_days += skip->to.day - skip->from.day + 1;
-        else if (skip->kind == SKIP_HOLIDAY)
-            list_push(request->arena, &view->left_out,
-                      text_in(request->arena, words_language(request), "%1: %2", span_words(request, skip->from, skip->to),
-                              holiday_words(request, skip->name)));
-    }
-    if (weekend_days)
-        list_push(request->arena, &view->left_out,
-                  text_counted(request->arena, words_language(request), "1 day of a weekend", "%1 days of weekends", weekend_days));
+    const size_t stop_count = stops_hold(clock->kind) ? case_stops(request->arena, &one->it, &stops) : 0;
+    const Skips all = calendar_why(request->arena, calendar, clock->from, clock->period, clock->extension,
+                                   stop_count ? stops : NULL, stop_count);
+    Skips told = { 0 };
+    for (size_t i = 0; i < all.count; i++)
+        if (all.at[i].kind != SKIP_STOP && all.at[i].kind != SKIP_END_STOP)
+            list_push(request->arena, &told, all.at[i]);
+    return words_skips(request, &told);
 }
 
 static Str note_of(Request *request, const CaseView *one, ClockKind kind)
@@ -133,11 +125,6 @@ static Str note_of(Request *request, const CaseView *one, ClockKind kind)
     return STR_NONE;
 }
 
-static bool stops_hold(ClockKind kind)
-{
-    return kind == CLOCK_STATUTORY || kind == CLOCK_PROMISED;
-}
-
 ClockView clock_view(Request *request, const ApplicationView *view, const CaseView *one, const Clock *clock)
 {
     const Calendar *calendar = &view->pack->calendar;
@@ -151,12 +138,11 @@ ClockView clock_view(Request *request, const ApplicationView *view, const CaseVi
                        .note = note_of(request, one, clock->kind),
                        .effect = clock->running ? effect_of(request, one, clock->kind) : STR_NONE,
                        .law = words_laws(request, clock->legal) };
-    const bool counted = clock->period.amount || clock->kind == CLOCK_SUSPENSION;
-    made.start = text_in(request->arena, words_language(request),
-                         counted ? N_("It counts from %1; that day itself is not counted.") : N_("It counts from %1."),
-                         words_date(request, clock->from));
-    if (clock->period.unit == UNIT_WORKING_DAY && date_is_set(clock->due.date))
-        tell_left_out(request, &made, calendar, clock, one);
+    /* Of a suspension the day alone is known, by which it was told to end. */
+    const Period period = clock->kind == CLOCK_SUSPENSION ? (Period){ 1, UNIT_WORKING_DAY } : clock->period;
+    made.start = words_start(request, clock->from, period);
+    if (date_is_set(clock->due.date))
+        made.left_out = left_out(request, calendar, clock, one);
     if (stops_hold(clock->kind))
         tell_stops(request, &made, one);
     return made;
