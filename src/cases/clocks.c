@@ -22,10 +22,12 @@ static Due due_plain(const Calendar *calendar, Date from, Period period, const S
     return period.amount ? calendar_due(calendar, from, period, stops, count) : calendar_same_day(calendar, from, stops, count);
 }
 
-/* The end of a period with an extension: the extension begins where the period ends. */
+/* What is due on the spot is extended from the day on which it was due. */
 static Due due_extended(const Calendar *calendar, Date from, Period period, Period extension, const Stop *stops, size_t count)
 {
-    Due due = due_plain(calendar, from, period, stops, count);
+    if (period.amount)
+        return calendar_due_extended(calendar, from, period, extension, stops, count);
+    Due due = calendar_same_day(calendar, from, stops, count);
     if (extension.amount && date_is_set(due.date)) {
         bool provisional = due.provisional;
         due = calendar_due(calendar, due.date, extension, stops, count);

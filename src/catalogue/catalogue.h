@@ -29,6 +29,7 @@ enum { LANGUAGES_MAX = 4 };
 typedef struct Pack Pack;
 typedef struct Authority Authority;
 typedef struct Law Law;
+typedef struct CountingRule CountingRule;
 typedef struct Fact Fact;
 typedef struct EvidenceType EvidenceType;
 typedef struct Procedure Procedure;
@@ -61,6 +62,24 @@ struct Law {
     Date in_force;                                 /* optional */
     Date ends;                                     /* optional: replaced or repealed from this day */
     Texts note;                                    /* optional: "check whether superseded" */
+    Place place;
+};
+
+/* period-rule: ID — how a law counts periods. The pack names one for all of its periods; a term, limit, ground or remedy may name
+ * another. Each period of the pack then carries `rule` of the one that holds for it; without any it is counted as most laws do. */
+#define RUNS_FROM(X) X(RUNS_FROM_EVENT_DAY, "event-day") X(RUNS_FROM_DAY_AFTER, "day-after")
+typedef enum RunsFrom {
+#define X(name, word) name,
+    RUNS_FROM(X)
+#undef X
+} RunsFrom;
+struct CountingRule {
+    Str id;
+    Texts name;
+    PeriodRule rule;
+    RunsFrom runs_from;                            /* optional: of weeks, months and years; also in the rule, as ends_like_first */
+    Legals legal;
+    Texts note;                                    /* optional */
     Place place;
 };
 
@@ -141,6 +160,7 @@ struct EvidenceType {
 typedef struct Term {                              /* a time, or on the spot: one of them */
     Period time;
     bool on_the_spot;
+    const CountingRule *counted;                   /* optional: instead of the pack's */
     Legals legal;                                  /* optional */
     Texts note;                                    /* optional */
 } Term;
@@ -149,11 +169,13 @@ typedef struct Ground {                            /* on which a clock may be st
     Texts name;
     bool counts;                                   /* optional: its time counts in the limit, so it stops nothing */
     Period time;                                   /* optional: how long it may take */
-    Legals legal;                                  /* optional */
+    const CountingRule *counted;                   /* optional */
+    Legals legal;                                  /* at least one: no clock stops without a law */
 } Ground;
 typedef struct Remedy {                            /* what a person may do against a decision */
     Texts name;                                    /* as one may say it after "you can": "go to court" */
     Period time;                                   /* optional: from the day on which the person learns of the decision */
+    const CountingRule *counted;                   /* optional */
     Legals legal;                                  /* optional */
 } Remedy;
 struct Procedure {
@@ -189,6 +211,7 @@ typedef struct Limit {                             /* the first whose `when` hol
     bool from_receipt;                             /* optional: counts from complete papers, not from acceptance */
     Period extension;                              /* optional: instead of the procedure's */
     Period follow_up;                              /* optional: inspection after the decision (commitment) */
+    const CountingRule *counted;                   /* optional: of all of these periods */
     Legals legal;                                  /* optional */
     Texts note;                                    /* optional */
 } Limit;
@@ -277,7 +300,9 @@ struct Pack {
     Legals receipt;                                /* optional: the law by which one submission is receipt by all */
     Legals joint_inspection;                       /* optional: the law on one inspection for several */
     Calendar calendar;
+    const CountingRule *counted;                   /* optional: how periods are counted where nothing else is said */
     LIST(const Law *) laws;
+    LIST(const CountingRule *) period_rules;
     LIST(const Authority *) authorities;
     LIST(const Fact *) facts;
     LIST(const EvidenceType *) evidence;
@@ -293,6 +318,8 @@ const Pack *pack_read(Arena *arena, Str text, Errors *errors) CHECKED;
 
 /* By identifier; NULL when absent. */
 const Law *pack_law(const Pack *pack, Str id);
+const CountingRule *pack_period_rule(const Pack *pack, Str id);
+const CountingRule *pack_counting(const Pack *pack, const PeriodRule *rule); /* the one that a period carries; NULL for none */
 const Authority *pack_authority(const Pack *pack, Str id);
 const Fact *pack_fact(const Pack *pack, Str id);
 /* What each fact can be, by name: as subject_decide and its like take it. */

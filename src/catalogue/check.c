@@ -182,9 +182,49 @@ void load_check_need(Loader *loader, const Node *node, void *object)
         fault(loader, node_place(has(node, "any")), S("name at least one evidence"), "\"any\" is empty");
 }
 
+/* ---- how periods are counted ---- */
+static void count_by(Period *period, const CountingRule *rule)
+{
+    if (rule && period->amount)
+        period->rule = &rule->rule;
+}
+
+void load_check_period_rule(Loader *loader, const Node *node, void *object)
+{
+    CountingRule *rule = object;
+    rule->rule.ends_like_first = rule->runs_from == RUNS_FROM_DAY_AFTER;
+    if (has(node, "working-days-least-from") && !has(node, "working-days-least"))
+        fault(loader, key_place(node, "working-days-least-from"), S("say how many: working-days-least"),
+              "\"working-days-least-from\" without \"working-days-least\"");
+    for (size_t i = 0; i < rule->rule.up_to.count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (rule->rule.up_to.at[i].unit == rule->rule.up_to.at[j].unit)
+                fault(loader, node_place(has(node, "up-to")), S("one for each unit"),
+                      "\"up-to\" has two periods of one unit");
+}
+
+/* No clock stops without a law, and no special step is taken without one. A pack that was served when that was not
+ * asked yet stays readable, for something was sent under it. */
+void load_check_ground(Loader *loader, const Node *node, void *object)
+{
+    Ground *ground = object;
+    count_by(&ground->time, ground->counted);
+    if (!loader->kept && (!has(node, "legal") || node_count(has(node, "legal")) == 0))
+        fault(loader, node_place(node), S("add legal: the law that allows it"), "a ground without \"legal\"");
+}
+
+void load_check_remedy(Loader *loader, const Node *node, void *object)
+{
+    Remedy *remedy = object;
+    (void)loader;
+    (void)node;
+    count_by(&remedy->time, remedy->counted);
+}
+
 void load_check_term(Loader *loader, const Node *node, void *object)
 {
-    const Term *term = object;
+    Term *term = object;
+    count_by(&term->time, term->counted);
     if (!has(node, "time") && !term->on_the_spot)
         fault(loader, node_place(node), S("say how long it is: time, or on-the-spot: true"), "a term with no time");
     if (has(node, "time") && term->on_the_spot)
@@ -193,7 +233,10 @@ void load_check_term(Loader *loader, const Node *node, void *object)
 
 void load_check_limit(Loader *loader, const Node *node, void *object)
 {
-    const Limit *limit = object;
+    Limit *limit = object;
+    Period *const periods[] = { &limit->statutory, &limit->promised, &limit->extension, &limit->follow_up };
+    for (size_t i = 0; i < COUNT_OF(periods); i++)
+        count_by(periods[i], limit->counted);
     if (limit->on_the_spot && (has(node, "statutory") || has(node, "promised")))
         fault(loader, key_place(node, "on-the-spot"), S("keep one of them"), "a limit cannot have a time and be on the spot");
     if (!has(node, "statutory") && !has(node, "promised") && (!has(node, "on-the-spot") || !limit->on_the_spot))

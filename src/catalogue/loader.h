@@ -26,6 +26,7 @@ struct Loader {
     Documents documents;                           /* by file and line */
     Map index[DOCUMENT_KIND_COUNT];                /* identifier to Document */
     Document *document;                            /* the one that is read at present */
+    bool kept;                                     /* read back from a store: it was good by the rules of its day */
     bool unread;                                   /* something could not be read: what it defines is unknown */
 };
 
