@@ -76,7 +76,7 @@ Date period_shift(Date from, Period period, int sign, bool *clamped)
         return DATE_NONE;
     switch (period.unit) {
     case UNIT_WORKING_DAY:
-        break; /* takes a calendar */
+        break;                                     /* takes a calendar */
     case UNIT_DAY:
         return add_days(from, amount);
     case UNIT_WEEK:

@@ -1,17 +1,18 @@
-/* Why a legal date is what it is, told from the clock alone: nothing here computes a date, it only names what the
- * calendar counted and left out. */
+/* Why a legal date is what it is, told from the clock alone: nothing here computes a date, it only names what the calendar counted
+ * and left out. */
 #include "web/clock.h"
 
 #include "web/words.h"
 
 static const struct {
     const char *label;
-    const char *effect; /* what follows when it is over */
+    const char *effect;                            /* what follows when it is over */
 } CLOCKS[CLOCK_KIND_COUNT] = {
     [CLOCK_INTAKE] = { N_("Check of the papers"), N_("After that the case is late, and the supervisor sees it.") },
     [CLOCK_CORRECTION] = { N_("Corrections"),
                            N_("Without corrections by then, this part of the application counts as withdrawn.") },
-    [CLOCK_DEFICIENCY] = { N_("What may follow"), N_("If it does not come by then, the acceptance is revoked.") },
+    [CLOCK_DEFICIENCY] = { N_("What may follow"),
+                           N_("If it does not come by then, the acceptance is revoked.") },
     [CLOCK_STATUTORY] = { N_("Decision, by law"), N_("After that the case is late, and the supervisor sees it.") },
     [CLOCK_PROMISED] = { N_("Decision, as promised"), "" },
     [CLOCK_DELIVERY] = { N_("Result handed over"), "" },
@@ -33,8 +34,7 @@ static Str state_words(Request *request, const Clock *clock)
     const Str label = page_tr(request, CLOCKS[clock->kind].label);
     const Str due = words_date(request, clock->due.date);
     if (!clock->running)
-        return due.len ? text_in(request->arena, language, "%1: ended on %2, was due %3", label,
-                                 words_date(request, clock->met), due)
+        return due.len ? text_in(request->arena, language, "%1: ended on %2, was due %3", label, words_date(request, clock->met), due)
                        : text_in(request->arena, language, "%1: ended on %2", label, words_date(request, clock->met));
     return due.len ? text_in(request->arena, language, "%1: due %2", label, due)
                    : text_in(request->arena, language, "%1: the clock stands still", label);
@@ -45,13 +45,11 @@ static Str rule_words(Request *request, const Clock *clock)
     const Language language = words_language(request);
     if (clock->kind == CLOCK_SUSPENSION)
         return page_tr(request, N_("The authority told this day when it suspended the case."));
-    Str rule = clock->period.amount
-                   ? text_in(request->arena, language, "The limit is %1.", words_period(request, clock->period))
-                   : page_tr(request, N_("It is done on the spot: the same day, or the next working day."));
+    Str rule = clock->period.amount ? text_in(request->arena, language, "The limit is %1.", words_period(request, clock->period))
+                                    : page_tr(request, N_("It is done on the spot: the same day, or the next working day."));
     if (!clock->extension.amount)
         return rule;
-    return text_in(request->arena, language, "%1 It was extended by %2.", rule,
-                   words_period(request, clock->extension));
+    return text_in(request->arena, language, "%1 It was extended by %2.", rule, words_period(request, clock->extension));
 }
 
 const Ground *clock_ground(const Service *service, Str id)
@@ -63,8 +61,7 @@ static Str span_words(Request *request, Date from, Date to)
 {
     if (date_compare(from, to) == 0)
         return words_date(request, from);
-    return text_in(request->arena, words_language(request), "%1 to %2", words_date(request, from),
-                   words_date(request, to));
+    return text_in(request->arena, words_language(request), "%1 to %2", words_date(request, from), words_date(request, to));
 }
 
 static void tell_stops(Request *request, ClockView *view, const CaseView *one)
@@ -72,9 +69,9 @@ static void tell_stops(Request *request, ClockView *view, const CaseView *one)
     for (size_t i = 0; i < one->it.halts.count; i++) {
         const Halt *halt = &one->it.halts.at[i];
         const Ground *ground = one->service ? clock_ground(one->service, halt->ground) : NULL;
-        Str days = date_is_set(halt->stop.to) ? span_words(request, halt->stop.from, halt->stop.to)
-                                              : text_in(request->arena, words_language(request), "since %1",
-                                                        words_date(request, halt->stop.from));
+        Str days = date_is_set(halt->stop.to)
+                       ? span_words(request, halt->stop.from, halt->stop.to)
+                       : text_in(request->arena, words_language(request), "since %1", words_date(request, halt->stop.from));
         Str why = ground ? page_texts(request, ground->name) : page_tr(request, N_("legal ground"));
         Str law = ground ? words_laws(request, &ground->legal) : STR_NONE;
         Str line = text_in(request->arena, words_language(request), "%1: %2", days, why);

@@ -240,8 +240,7 @@ static Str remedy_words(Request *request, const Pack *pack, const Remedy *remedy
         words = text_in(request->arena, language, "%1, by %2", words,
                         words_date(request, calendar_due(&pack->calendar, decided, remedy->time, NULL, 0).date));
     else if (remedy->time.amount)
-        words = text_in(request->arena, language, "%1, within %2 of learning of it", words,
-                        words_period(request, remedy->time));
+        words = text_in(request->arena, language, "%1, within %2 of learning of it", words, words_period(request, remedy->time));
     return law.len ? text_in(request->arena, language, "%1 (%2)", words, law) : words;
 }
 
