@@ -68,6 +68,37 @@ static const Shape GROUND_SHAPE =
     SHAPE(Ground, "ground", "A special step, or a ground on which a clock may be stopped.", GROUND_KEYS,
           .check = load_check_ground);
 
+static const Field RATE_KEYS[] = {
+    ROW(PenaltyRate, days, "days", TYPE_COUNT, REQUIRED, "For how many days."),
+    ROW(PenaltyRate, amount, "amount", TYPE_MONEY, REQUIRED, "How much for each of them."),
+};
+static const Shape RATE_SHAPE = SHAPE(PenaltyRate, "rate", "A part of a penalty for deciding late.", RATE_KEYS);
+
+static const Field PENALTY_KEYS[] = {
+    ROW(DelayPenalty, since, "since", TYPE_DATE, REQUIRED, "It is for notices that are received from this day on."),
+    ROW(DelayPenalty, notice, "notice", TYPE_PERIOD, REQUIRED, "It begins on the day after this time, which runs from the notice."),
+    ROW(DelayPenalty, rates, "rates", TYPE_OBJECTS, REQUIRED, "How much for how many days, one after the other.", .shape = &RATE_SHAPE),
+    LEGAL(DelayPenalty, legal, "legal", REQUIRED, "The law that sets it."),
+};
+static const Shape PENALTY_SHAPE =
+    SHAPE(DelayPenalty, "delay-penalty", "What the authority pays for deciding late, after the applicant gave notice.", PENALTY_KEYS);
+
+static const Field SILENCE_KEYS[] = {
+    ROW(Silence, in_force, "in-force", TYPE_PERIOD, OPTIONAL, "How long after the limit it is in force; else on the day after it."),
+    LEGAL(Silence, legal, "legal", REQUIRED, "The law by which silence grants."),
+};
+static const Shape SILENCE_SHAPE = SHAPE(Silence, "silence", "What is not decided within the limit is granted.", SILENCE_KEYS,
+                                         .check = load_check_silence);
+
+static const Field RENEWAL_KEYS[] = {
+    ROW(Renewal, ends, "ends", TYPE_REFERENCE, REQUIRED, "The fact, a date, that says when it ends.", .kind = DOCUMENT_FACT),
+    ROW(Renewal, apply, "apply", TYPE_PERIOD, REQUIRED, "How long before that day one must have applied."),
+    LEGAL(Renewal, legal, "legal", REQUIRED, "The law by which it is renewed when nothing is decided in time."),
+};
+static const Shape RENEWAL_SHAPE =
+    SHAPE(Renewal, "renewal", "What the service renews, and what happens when nothing is decided before it ends.", RENEWAL_KEYS,
+          .check = load_check_renewal);
+
 static const Field REMEDY_KEYS[] = {
     ROW(Remedy, name, "name", TYPE_TEXTS, REQUIRED, "What the person can do, as it stands after \"you can\"."),
     ROW(Remedy, time, "time", TYPE_PERIOD, OPTIONAL,
@@ -102,6 +133,9 @@ static const Field LIMIT_KEYS[] = {
         "It is done on the day on which the papers are complete, or the next working day."),
     ROW(Limit, from_receipt, "from-receipt", TYPE_BOOLEAN, OPTIONAL,
         "The limit counts from the day on which the papers are complete, not from acceptance."),
+    ROW(Limit, from_filing, "from-filing", TYPE_BOOLEAN, OPTIONAL,
+        "The limit counts from receipt, and stands still while the applicant corrects."),
+    ROW(Limit, silence, "silence", TYPE_OBJECT, OPTIONAL, "What is not decided within it is granted.", .shape = &SILENCE_SHAPE),
     ROW(Limit, extension, "extension", TYPE_PERIOD, OPTIONAL, "The extension, instead of the procedure's."),
     ROW(Limit, follow_up, "follow-up", TYPE_PERIOD, OPTIONAL, "Within what time it is inspected after the decision."),
     COUNTED(Limit, "How these times are counted, where not as the pack counts."),
@@ -255,11 +289,17 @@ static const Field PROCEDURE_KEYS[] = {
     ROW(Procedure, silence_accepts, "silence-accepts", TYPE_BOOLEAN, OPTIONAL,
         "True: what was not answered within the intake term is accepted, as of receipt."),
     TERM(correction, "correction", REQUIRED, "The applicant's time to correct; then it counts as withdrawn."),
+    ROW(Procedure, correction_returns, "correction-returns", TYPE_BOOLEAN, OPTIONAL,
+        "True: it does not count as withdrawn then; the authority may leave it untreated, within the intake term."),
     TERM(deficiency, "deficiency", REQUIRED,
          "The applicant's time for what may follow later; then acceptance is revoked."),
     TERM(extension, "extension", OPTIONAL, "By how much the limit may be extended, once."),
     TERM(delivery, "delivery", OPTIONAL,
          "The time from the decision to the result in hand; without it the limit is for the result."),
+    TERM(mending, "mending", OPTIONAL,
+         "The applicant's time to mend what an inspection after the decision found; then what was issued may be taken back."),
+    ROW(Procedure, penalties, "delay-penalty", TYPE_OBJECTS, OPTIONAL, "What the authority pays for deciding late, each for its time.",
+        .shape = &PENALTY_SHAPE),
     ROW(Procedure, grounds, "grounds", TYPE_OBJECTS, OPTIONAL, "On what grounds its clock may be stopped.",
         .shape = &GROUND_SHAPE),
     ROW(Procedure, remedies, "remedies", TYPE_OBJECTS, REQUIRED, "What can be done against a refusal, and until when.",
@@ -284,6 +324,7 @@ static const Field SERVICE_KEYS[] = {
         "One visit together with the others of the application that say so."),
     ROW(Service, gives, "gives", TYPE_REFERENCE, REQUIRED, "The evidence that it gives.", .kind = DOCUMENT_EVIDENCE),
     ROW(Service, valid, "valid", TYPE_PERIOD, OPTIONAL, "How long the result is valid."),
+    ROW(Service, renewal, "renewal", TYPE_OBJECT, OPTIONAL, "What it renews.", .shape = &RENEWAL_SHAPE),
     ROW(Service, time, "time", TYPE_OBJECTS, REQUIRED, "How long it may take.", .shape = &LIMIT_SHAPE),
     ROW(Service, fee, "fee", TYPE_MONEY, OPTIONAL, "What it costs; else nothing."),
     ROW(Service, fee_note, "fee-note", TYPE_TEXTS, OPTIONAL, "What else is to be known of the fee."),
@@ -306,6 +347,10 @@ static const Field EVENT_KEYS[] = {
         .kind = DOCUMENT_FACT),
     ROW(Event, duties, "duties", TYPE_OBJECTS, OPTIONAL,
         "What remains to be done by the person.", .shape = &DUTY_SHAPE),
+    ROW(Event, bundle, "bundle", TYPE_OBJECT, OPTIONAL, "The limit of all authorities together, from the first acceptance.",
+        .shape = &TERM_SHAPE),
+    ROW(Event, bundle_extension, "bundle-extension", TYPE_OBJECT, OPTIONAL, "By how much that limit may be extended, once.",
+        .shape = &TERM_SHAPE),
     ROW(Event, declaration, "declaration", TYPE_TEXTS, REQUIRED, "What the applicant declares when sending."),
     LEGAL(Event, legal, "legal", OPTIONAL, "Its legal basis."),
 };

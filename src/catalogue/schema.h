@@ -110,5 +110,6 @@ const Field *shape_field(const Shape *shape, Str name); /* NULL when there is no
 /* The checks, in check.c. */
 ObjectCheck load_check_pack, load_check_law, load_check_fact, load_check_need, load_check_limit, load_check_term;
 ObjectCheck load_check_procedure, load_check_service, load_check_event, load_check_period_rule, load_check_ground, load_check_remedy;
+ObjectCheck load_check_silence, load_check_renewal;
 
 #endif

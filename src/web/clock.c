@@ -17,15 +17,53 @@ static const struct {
     [CLOCK_PROMISED] = { N_("Decision, as promised"), "" },
     [CLOCK_DELIVERY] = { N_("Result handed over"), "" },
     [CLOCK_FOLLOW_UP] = { N_("Inspection afterwards"), "" },
+    [CLOCK_BUNDLE] = { N_("Decisions of all authorities together"), N_("After that the application is late, and the supervisor sees it.") },
+    [CLOCK_EXPIRY] = { N_("Decision before it ends"), "" },
+    [CLOCK_MENDING] = { N_("Mending what was found"), N_("If it is not mended by then, what was issued may be taken back.") },
     [CLOCK_SUSPENSION] = { N_("End of the special step"), N_("Until it is over, the limit to decide stands still.") },
 };
 
-static Str effect_of(Request *request, const CaseView *one, ClockKind kind)
+static Str effect_of(Request *request, const Clock *clock)
 {
-    if (kind == CLOCK_INTAKE && one->service->procedure->silence_accepts)
-        return page_tr(request, N_("If the authority says nothing by then, the application counts as accepted from the "
-                                   "day it was complete."));
-    return CLOCKS[kind].effect[0] ? page_tr(request, CLOCKS[kind].effect) : STR_NONE;
+    if (clock->turn == ENTRY_SILENCE)
+        return page_tr(request, N_("If the authority says nothing by then, the application counts as accepted from the day it was complete."));
+    if (clock->turn == ENTRY_DEEM)
+        return page_tr(request, N_("If nothing is decided by then, it counts as granted."));
+    if (clock->turn == ENTRY_RETURN)
+        return page_tr(request, N_("Without corrections by then, the authority may leave the application untreated."));
+    return CLOCKS[clock->kind].effect[0] ? page_tr(request, CLOCKS[clock->kind].effect) : STR_NONE;
+}
+
+Str clock_label(Request *request, ClockKind kind)
+{
+    return page_tr(request, CLOCKS[kind].label);
+}
+
+static Str turn_words(Request *request, const NextTurn *next)
+{
+    static const char *const EFFECTS[ENTRY_KIND_COUNT] = {
+        [ENTRY_SILENCE] = N_("it counts as accepted"),
+        [ENTRY_LAPSE] = N_("it counts as withdrawn"),
+        [ENTRY_REVOKE] = N_("the acceptance is revoked"),
+        [ENTRY_DEEM] = N_("it counts as granted"),
+        [ENTRY_RETURN] = N_("the authority may leave it untreated"),
+    };
+    if (next->kind != ENTRY_LIGHT)
+        return page_tr(request, EFFECTS[next->kind]);
+    return text_in(request->arena, words_language(request), next->light == LIGHT_YELLOW ? N_("yellow light, %1") : N_("red light, %1"),
+                   clock_label(request, next->clock));
+}
+
+Str clock_next_words(Request *request, const CaseView *one, bool with_lights)
+{
+    const NextTurn next = with_lights ? one->next : case_next_effect(&one->clocks);
+    const Language language = words_language(request);
+    if (next.kind == ENTRY_NONE)
+        return STR_NONE;
+    const Str law = next.legal ? words_laws(request, next.legal) : STR_NONE;
+    const Str words = text_in(request->arena, language, "Next by itself, on %1: %2.", words_date(request, date_add(next.last, 1)),
+                              turn_words(request, &next));
+    return law.len ? text_in(request->arena, language, "%1 Law: %2", words, law) : words;
 }
 
 static Str state_words(Request *request, const Clock *clock)
@@ -45,6 +83,8 @@ static Str rule_words(Request *request, const Clock *clock)
     const Language language = words_language(request);
     if (clock->kind == CLOCK_SUSPENSION)
         return page_tr(request, N_("The authority told this day when it suspended the case."));
+    if (clock->kind == CLOCK_EXPIRY)
+        return page_tr(request, N_("On this day ends what is to be renewed."));
     Str rule = clock->period.amount ? text_in(request->arena, language, "The limit is %1.", words_period(request, clock->period))
                                     : page_tr(request, N_("It is done on the spot: the same day, or the next working day."));
     if (!clock->extension.amount)
@@ -80,18 +120,10 @@ static void tell_stops(Request *request, ClockView *view, const CaseView *one)
     }
 }
 
-static bool stops_hold(ClockKind kind)
-{
-    return kind == CLOCK_STATUTORY || kind == CLOCK_PROMISED;
-}
-
 /* What did not count and what moved the end; what stood still is told beside it, with its ground. */
 static Strs left_out(Request *request, const Calendar *calendar, const Clock *clock, const CaseView *one)
 {
-    const Stop *stops;
-    const size_t stop_count = stops_hold(clock->kind) ? case_stops(request->arena, &one->it, &stops) : 0;
-    const Skips all = calendar_why(request->arena, calendar, clock->from, clock->period, clock->extension,
-                                   stop_count ? stops : NULL, stop_count);
+    const Skips all = clock_why(request->arena, &one->it, one->limit, clock, calendar);
     Skips told = { 0 };
     for (size_t i = 0; i < all.count; i++)
         if (all.at[i].kind != SKIP_STOP && all.at[i].kind != SKIP_END_STOP)
@@ -114,12 +146,22 @@ static Str note_of(Request *request, const CaseView *one, ClockKind kind)
         return one->limit ? page_texts(request, one->limit->note) : STR_NONE;
     case CLOCK_DELIVERY:
         return page_texts(request, procedure->delivery.note);
+    case CLOCK_BUNDLE:
+        return one->bundle && one->bundle->term ? page_texts(request, one->bundle->term->note) : STR_NONE;
+    case CLOCK_MENDING:
+        return page_texts(request, procedure->mending.note);
     case CLOCK_FOLLOW_UP:
     case CLOCK_SUSPENSION:
+    case CLOCK_EXPIRY:
     case CLOCK_KIND_COUNT:
         break;
     }
     return STR_NONE;
+}
+
+static bool stops_hold(ClockKind kind)
+{
+    return kind == CLOCK_STATUTORY || kind == CLOCK_PROMISED || kind == CLOCK_BUNDLE;
 }
 
 ClockView clock_view(Request *request, const ApplicationView *view, const CaseView *one, const Clock *clock)
@@ -127,16 +169,16 @@ ClockView clock_view(Request *request, const ApplicationView *view, const CaseVi
     const Calendar *calendar = &view->pack->calendar;
     ClockView made = { .kind = clock->kind,
                        .running = clock->running,
-                       .applicants = clock->kind == CLOCK_CORRECTION || clock->kind == CLOCK_DEFICIENCY,
+                       .applicants = clock->kind == CLOCK_CORRECTION || clock->kind == CLOCK_DEFICIENCY || clock->kind == CLOCK_MENDING,
                        .provisional = clock->running && clock->due.provisional,
                        .light = clock_light(clock, calendar, view->today),
                        .words = state_words(request, clock),
                        .rule = rule_words(request, clock),
                        .note = note_of(request, one, clock->kind),
-                       .effect = clock->running ? effect_of(request, one, clock->kind) : STR_NONE,
+                       .effect = clock->running ? effect_of(request, clock) : STR_NONE,
                        .law = words_laws(request, clock->legal) };
-    /* Of a suspension the day alone is known, by which it was told to end. */
-    const Period period = clock->kind == CLOCK_SUSPENSION ? (Period){ 1, UNIT_WORKING_DAY } : clock->period;
+    /* Of these the last day alone is known. */
+    const Period period = clock->kind == CLOCK_SUSPENSION || clock->kind == CLOCK_EXPIRY ? (Period){ 1, UNIT_WORKING_DAY } : clock->period;
     made.start = words_start(request, clock->from, period);
     if (date_is_set(clock->due.date))
         made.left_out = left_out(request, calendar, clock, one);

@@ -260,6 +260,8 @@ const Legals *words_law_of_ending(const Procedure *procedure, EntryKind kind)
 {
     if (kind == ENTRY_REVOKE)
         return &procedure->deficiency.legal;
+    if (kind == ENTRY_CANCEL)
+        return &procedure->mending.legal;
     return kind == ENTRY_DECLINE ? &procedure->correction.legal : &procedure->refusal;
 }
 
