@@ -249,7 +249,7 @@ static void tell_notice(const Telling *it)
 static void tell_accepted(const Telling *it)
 {
     const Limit *limit = it->one->limit;
-    const bool by_acceptance = limit && !limit->from_receipt && !limit->on_the_spot;
+    const bool by_acceptance = limit && !limit->from_receipt && !limit->from_filing && !limit->on_the_spot;
     const Date due = by_acceptance ? due_of(it, limit->promised.amount ? limit->promised : limit->statutory) : DATE_NONE;
     if (date_is_set(due))
         it->into->text = say(it, N_("The limit runs until %1."), words_date(it->request, due));

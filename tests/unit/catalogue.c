@@ -238,6 +238,9 @@ static void a_small_pack_is_good(void)
     "intake: {time: 5 working days, legal: {law: food-law, article: 4}, note: {en: Silence accepts., zh: 默认。}}\n"      \
     "correction: {time: 15 days}\n"                                                                                    \
     "deficiency: {time: 20 working days}\n"                                                                            \
+    "correction-returns: true\n"                                                                                          \
+    "mending: {time: 9 days, legal: {law: food-law}}\n"                                                                   \
+    "delay-penalty: {since: 2019-01-01, notice: 2 weeks, rates: [{days: 14, amount: 23 CNY}], legal: {law: food-law}}\n"  \
     "extension: {time: 10 working days}\n"                                                                             \
     "delivery: {time: 1 week, period-rule: tax}\n"                                                                                       \
     "grounds:\n"                                                                                                       \
@@ -272,6 +275,7 @@ static void a_small_pack_is_good(void)
     "inspection: true\n"                                                                                               \
     "joint-inspection: true\n"                                                                                         \
     "gives: licence\n"                                                                                                 \
+    "renewal: {ends: opening, apply: 30 days, legal: {law: food-law, article: 50}}\n"                                     \
     "valid: 5 years\n"                                                                                                 \
     "time:\n"                                                                                                          \
     "  - when: seats > 9\n"                                                                                            \
@@ -279,6 +283,8 @@ static void a_small_pack_is_good(void)
     "    promised: 8 working days\n"                                                                                   \
     "    illustrative: true\n"                                                                                         \
     "    extension: 5 working days\n"                                                                                  \
+    "    from-filing: true\n"                                                                                             \
+    "    silence: {in-force: 3 days, legal: {law: food-law, article: 13}}\n"                                              \
     "    follow-up: 30 working days\n"                                                                                 \
     "    period-rule: tax\n"                                                                                 \
     "    legal: {law: food-law}\n"                                                                                     \
@@ -307,6 +313,8 @@ static void a_small_pack_is_good(void)
     "  - {name: {en: The shop, zh: 店}, asks: [seats, kind_of_food]}\n"                                                 \
     "label: kind_of_food\n"                                                                                            \
     "duties: [{name: {en: Keep it., zh: 保管。}, legal: {law: food-law}}]\n"                                              \
+    "bundle: {time: 45 working days, legal: {law: food-law, article: 42}}\n"                                              \
+    "bundle-extension: {time: 15 working days, period-rule: tax}\n"                                                       \
     "declaration: {en: It is true., zh: 属实。}\n"                                                                        \
     "legal: {law: food-law, article: 10}\n"                                                                            \
     "---\n"                                                                                                            \
@@ -412,6 +420,16 @@ static void check_service(const Pack *pack)
     CHECK(procedure->grounds.at[0].counts && procedure->grounds.at[0].time.unit == UNIT_MONTH);
     CHECK(procedure->delivery.time.unit == UNIT_WEEK && procedure->extension.time.amount == 10);
     CHECK_STR(procedure->refusal.at[0].article, S("38"));
+    CHECK(procedure->correction_returns && procedure->mending.time.amount == 9 && procedure->mending.legal.count == 1);
+    if (CHECK(procedure->penalties.count == 1 && procedure->penalties.at[0].rates.count == 1)) {
+        const DelayPenalty *penalty = &procedure->penalties.at[0];
+        CHECK(date_compare(penalty->since, date_of(2019, 1, 1)) == 0 && penalty->notice.unit == UNIT_WEEK);
+        CHECK(penalty->rates.at[0].days == 14 && penalty->rates.at[0].amount.cents == 2300 && penalty->legal.count == 1);
+    }
+    CHECK(limit->from_filing && limit->silence.grants && limit->silence.in_force.amount == 3 && limit->silence.legal.count == 1);
+    CHECK(!service->time.at[1].silence.grants);
+    CHECK(service->renewal.ends == pack_fact(pack, S("opening")) && service->renewal.apply.amount == 30);
+    CHECK_STR(service->renewal.legal.at[0].article, S("50"));
     CHECK(procedure->remedies.count == 1 && procedure->remedies.at[0].time.amount == 60);
     CHECK_STR(procedure->remedies.at[0].legal.at[0].article, S("40"));
 }
@@ -421,6 +439,7 @@ static void check_event(const Pack *pack)
     const Event *event = pack_event(pack, S("open-shop"));
     if (!CHECK(event != NULL && event->goals.count == 1 && event->stops.count == 1 && event->sections.count == 1))
         return;
+    CHECK(event->bundle.time.amount == 45 && event->bundle_extension.time.rule == &pack_period_rule(pack, S("tax"))->rule);
     CHECK(event->business && event->goals.at[0].when.parsed && event->label == pack_fact(pack, S("kind_of_food")));
     CHECK_STR(event->stops.at[0].id, S("too-small"));
     CHECK_STR(event->stops.at[0].instead.in[0], S("I"));
@@ -946,6 +965,53 @@ static void a_ground_has_a_law(void)
     CHECK(pack_read(arena, text_str(&text), &errors) != NULL);
 }
 
+static void a_clock_must_be_able_to_run(void)
+{
+    expect("service: licence\n"
+           "name: {en: Licence, zh: 许可证}\n"
+           "summary: {en: You may cook., zh: 可以做饭。}\n"
+           "authority: office\n"
+           "procedure: licensing\n"
+           "legal: {law: food-law}\n"
+           "gives: licence\n"
+           "renewal: {ends: seats, apply: 30 days, legal: {law: food-law}}\n"
+           "time:\n"
+           "  - {statutory: 5 days, from-filing: true, from-receipt: true}\n"
+           "  - {on-the-spot: true, silence: {legal: {law: food-law}}}\n"
+           "---\n"
+           "procedure: other\n"
+           "name: {en: Other, zh: 其他}\n"
+           "correction: {time: 15 days}\n"
+           "correction-returns: true\n"
+           "deficiency: {time: 20 working days}\n"
+           "mending: {on-the-spot: true}\n"
+           "remedies: {name: {en: appeal, zh: 复议}}\n",
+           "PACK/test.yaml:8:17: error: \"seats\" is no date\n"
+           "  renewal: {ends: seats, apply: 30 days, legal: {law: food-law}}\n"
+           "                  ^\n"
+           "  hint: name a fact of type date\n"
+           "PACK/test.yaml:8:17: error: nobody asks \"seats\"\n"
+           "  renewal: {ends: seats, apply: 30 days, legal: {law: food-law}}\n"
+           "                  ^\n"
+           "  hint: add it to asks\n"
+           "PACK/test.yaml:10:25: error: a limit cannot count from receipt and from complete papers\n"
+           "    - {statutory: 5 days, from-filing: true, from-receipt: true}\n"
+           "                          ^\n"
+           "  hint: keep one of them\n"
+           "PACK/test.yaml:11:25: error: silence on the spot grants nothing\n"
+           "    - {on-the-spot: true, silence: {legal: {law: food-law}}}\n"
+           "                          ^\n"
+           "  hint: give it a time\n"
+           "PACK/test.yaml:16:1: error: what comes back has no term\n"
+           "  correction-returns: true\n"
+           "  ^\n"
+           "  hint: say within what time: intake\n"
+           "PACK/test.yaml:18:1: error: \"mending\" cannot be on the spot\n"
+           "  mending: {on-the-spot: true}\n"
+           "  ^\n"
+           "  hint: give it a time\n");
+}
+
 static void a_period_rule_says_one_thing_once(void)
 {
     expect(SERVICE "---\n"
@@ -1423,6 +1489,7 @@ int main(void)
     RUN(members_and_letters_are_counted_whole);
     RUN(a_need_names_evidence_and_a_limit_a_time);
     RUN(a_ground_has_a_law);
+    RUN(a_clock_must_be_able_to_run);
     RUN(a_period_rule_says_one_thing_once);
     RUN(a_term_has_a_time_or_is_on_the_spot);
     RUN(a_calendar_has_each_day_of_its_year_once);
