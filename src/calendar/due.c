@@ -61,7 +61,7 @@ static Date next_working(Walk *walk, Date day, bool at_end)
     return DATE_NONE;
 }
 
-/* How many days from this one on do not count because they are a long holiday of the rule; `left` days are still to
+/* LAW cn.tax-rules art.109: how many days from this one on do not count because they are a long holiday of the rule; `left` days are still to
  * run, and so many of the holiday as the rule wants must lie in the period itself. */
 static int32_t long_holiday(Walk *walk, const PeriodRule *rule, Date day, int32_t left)
 {
@@ -95,7 +95,7 @@ static Date run_days(Walk *walk, const PeriodRule *rule, Date day, int32_t days)
     return day;
 }
 
-/* Is the rule's care for the end meant for so long a period too? */
+/* LAW nl.termijnenwet art.4: is the rule's care for the end meant for so long a period too? */
 static bool is_within(const PeriodRule *rule, Period period)
 {
     for (size_t i = 0; i < rule->up_to.count; i++)

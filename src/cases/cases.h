@@ -169,7 +169,8 @@ typedef struct Case {
     Date complete;                                 /* receipt, or the day the correction came: the intake clock starts here */
     Date accepted;                                 /* the day from which the limit runs: by silence, the day of `complete` */
     bool by_silence;
-    uint32_t notices;                              /* correction notices; a second one is a matter for supervision */
+    uint32_t notices;                              /* of corrections; a second one is a matter for supervision:
+                                                      LAW cn.licensing art.72, cn.visit-once art.43 */
     Date asked;                                    /* the day of the last notice */
     Date term;                                     /* last day of the applicant's running term; DATE_NONE without */
     Period given;                                  /* how long the last term was, where it is not the procedure's; amount 0: it is */
@@ -270,7 +271,7 @@ typedef struct NextTurn {
     const Legals *legal;                           /* by which law; NULL for nothing */
 } NextTurn;
 NextTurn case_next(const ClockList *clocks, const Case *it);
-NextTurn case_next_effect(const ClockList *clocks); /* the next but lights: what changes something for the applicant */
+NextTurn case_next_effect(const ClockList *clocks, const Case *it); /* the next but lights: what changes something for the applicant */
 Str turn_what(Arena *arena, const NextTurn *turn); /* what the entry carries in words */
 
 /* The penalty for deciding late, as it stands on that day: LAW nl.awb art.4:17. */

@@ -112,7 +112,7 @@ static void add_applicant_terms(ClockList *clocks, const Case *it, const Service
                      .met = it->looked_again && it->passed ? it->inspected : DATE_NONE, .legal = &procedure->mending.legal });
 }
 
-/* From acceptance; from complete papers; or from receipt, standing still while the applicant corrects.
+/* From acceptance; from complete papers; or from receipt, standing still while the applicant corrects (LAW nl.awb art.4:13).
  * LAW cn.licensing art.42(1), art.45, cn.visit-once art.28: what may follow later (art. 11(2)) is on no list of grounds, so the limit
  * runs while it is outstanding; a pack lets nothing follow later than the limit ends (lint). */
 static Date decision_start(const Case *it, const Limit *limit)
@@ -143,7 +143,8 @@ static void add_decision(Arena *arena, ClockList *clocks, const Case *it, const 
         return;
     const Stop *stops;
     size_t count = case_stops(arena, it, limit, &stops);
-    /* Where no term for handing over follows, the limit is for the result in hand. */
+    /* Where no term for handing over follows, the limit is for the result in hand. LAW cn.licensing art.56: what only has to be
+     * registered, on the spot. */
     const Term *delivery = &service->procedure->delivery;
     bool delivers = delivery->time.amount || delivery->on_the_spot;
     Clock clock = { .kind = CLOCK_STATUTORY, .from = from, .extension = it->extension,
@@ -183,7 +184,7 @@ static void add_bundle(Arena *arena, ClockList *clocks, const Case *it, const Li
 }
 
 /* LAW cn.licensing art.50(2): decided before it ends, whatever the limit; not decided by then it counts as renewed, if it was asked for in
- * time. */
+ * time, and by complete papers before it ended. */
 static void add_expiry(ClockList *clocks, const Case *it, const Service *service, const Calendar *calendar)
 {
     const Renewal *renewal = &service->renewal;
@@ -192,7 +193,8 @@ static void add_expiry(ClockList *clocks, const Case *it, const Service *service
     Clock clock = { .kind = CLOCK_EXPIRY, .from = it->received, .due = due_given(it->expires), .met = met_or_ended(it->decided, it),
                     .legal = &renewal->legal };
     const Date latest = calendar_before(calendar, it->expires, renewal->apply).date;
-    if (date_is_set(latest) && date_compare(it->received, latest) <= 0 && !date_is_set(it->decided) && it->state != CASE_CORRECTION) {
+    const bool in_time = date_is_set(latest) && date_compare(it->received, latest) <= 0 && date_compare(it->complete, it->expires) <= 0;
+    if (in_time && !date_is_set(it->decided) && it->state != CASE_CORRECTION) {
         clock.turn = ENTRY_DEEM;
         clock.turn_legal = &renewal->legal;
         clock.turn_until = DATE_NONE;
@@ -345,17 +347,17 @@ NextTurn case_next(const ClockList *clocks, const Case *it)
         if (clock->running && date_is_set(clock->due.date) && !is_applicants(clock->kind))
             take_earlier(&first, next_light(clock, it));
     }
-    take_earlier(&first, case_next_effect(clocks));
+    take_earlier(&first, case_next_effect(clocks, it));
     return first;
 }
 
-NextTurn case_next_effect(const ClockList *clocks)
+NextTurn case_next_effect(const ClockList *clocks, const Case *it)
 {
     NextTurn first = { .kind = ENTRY_NONE, .last = DATE_NONE, .until = DATE_NONE };
     for (size_t i = 0; i < clocks->count; i++) {
         const Clock *clock = &clocks->at[i];
         if (clock->running && date_is_set(clock->due.date) && clock->turn != ENTRY_NONE)
-            take_earlier(&first, (NextTurn){ .kind = clock->turn, .last = clock->due.date, .clock = clock->kind, .until = clock->turn_until,
+            take_earlier(&first, (NextTurn){ .kind = clock->turn, .last = date_add(not_before(date_add(clock->due.date, 1), it->latest), -1), .clock = clock->kind, .until = clock->turn_until,
                                              .legal = clock->turn_legal });
     }
     return first;

@@ -20,7 +20,7 @@ const Step STEPS[] = {
     { CASE_WAITING, ENTRY_END, DESK, CASE_ENDED, N_("End"), "" },
     { CASE_WAITING, ENTRY_WITHDRAW, APPLICANT, CASE_WITHDRAWN, N_("Withdraw"), "" },
 
-    /* LAW cn.licensing art.32(1): accept, or ask once for everything, within the intake term; silence is acceptance as of receipt. */
+    /* LAW cn.licensing art.32(1)(4), 32(1)(5): accept, or ask once for everything, within the intake term; silence is acceptance as of receipt. */
     { CASE_RECEIVED, ENTRY_ACCEPT, OFFICER, CASE_ACCEPTED, N_("Accept"),
       N_("The limit to decide runs. The applicant gets an acceptance receipt.") },
     { CASE_RECEIVED, ENTRY_SILENCE, CLOCK, CASE_ACCEPTED, N_("Accepted by silence"), "" },
@@ -97,8 +97,8 @@ const Step STEPS[] = {
       N_("What was issued on a promise ends, because the promise was not kept. The applicant gets your reasons and is told what can be done "
       "against it, and until when.") },
 
-    /* A limit is near its end, or over: noted once for each due date, on its day. What is over is a matter for supervision: LAW
-     * cn.licensing art.72, art.74, cn.visit-once art.43. */
+    /* LAW cn.licensing art.72, cn.visit-once art.43: a limit is near its end, or over, which is a matter for supervision. Noted once for each
+     * due date, on its day. */
     { CASE_RECEIVED, ENTRY_LIGHT, CLOCK, CASE_RECEIVED, N_("Light"), "" },
     { CASE_ACCEPTED, ENTRY_LIGHT, CLOCK, CASE_ACCEPTED, N_("Light"), "" },
     { CASE_DEFICIENT, ENTRY_LIGHT, CLOCK, CASE_DEFICIENT, N_("Light"), "" },

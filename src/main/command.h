@@ -41,6 +41,7 @@ int command_decide(const Arguments *arguments);    /* decide.c */
 int command_due(const Arguments *arguments);       /* due.c */
 int command_serve(const Arguments *arguments);     /* serve.c */
 int command_lint(const Arguments *arguments);      /* pack.c */
+int command_new(const Arguments *arguments);       /* new.c */
 int command_check(const Arguments *arguments);     /* keep.c */
 int command_rebuild(const Arguments *arguments);
 int command_erase(const Arguments *arguments);
@@ -49,11 +50,13 @@ int command_account_add(const Arguments *arguments);
 /* ---- what commands share ---- */
 /* As FEEL, or as JSON with --json. EXIT_UNKNOWN where it waits for facts. */
 int print_value(const Arguments *arguments, Value value);
-int print_explanation(const Arguments *arguments, const Explanation *explanation); /* likewise: the tree of why */
 /* Dates for other programs, a line each (due_lines.c). A calendar that cannot be read stays unknown, and what names it is refused. */
 void due_take_calendars(Arena *arena, Map *calendars, const Json *json);
 Str due_of_request(const Map *calendars, const Json *request, Date *due); /* why there is no date; empty: there is one */
 int due_lines(Arena *lasting);
+/* Likewise: the tree of why, the facts that forced it, the answers that would turn it, and what to ask next. */
+int print_explanation(const Arguments *arguments, const Explanation *explanation, const Subject *subject,
+                      const Scope *scope);
 void print_text(const Text *text);                 /* to standard output */
 /* The next line of standard input. False at the end. A line that is longer than the buffer is read over, and its beginning given: it is no
  * request. */

@@ -56,7 +56,7 @@ static Str turn_words(Request *request, const NextTurn *next)
 
 Str clock_next_words(Request *request, const CaseView *one, bool with_lights)
 {
-    const NextTurn next = with_lights ? one->next : case_next_effect(&one->clocks);
+    const NextTurn next = with_lights ? one->next : case_next_effect(&one->clocks, &one->it);
     const Language language = words_language(request);
     if (next.kind == ENTRY_NONE)
         return STR_NONE;

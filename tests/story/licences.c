@@ -50,6 +50,22 @@ static void what_is_asked_for_too_late_is_not_renewed_by_silence(void)
     CHECK(str_find(entries_of(late, "renewed-licence", ENTRY_LIGHT), S("2026-11-01 red expiry")) != SIZE_MAX);
 }
 
+/* LAW cn.licensing art.50(2): who completes the papers after it ended has let it end. */
+static void what_was_incomplete_when_it_ended_is_not_renewed(void)
+{
+    Change *change;
+    on(2026, 9, 28);
+    int64_t application = applied("renew", "licence_ends", "2026-10-31");
+    on(2026, 10, 23);
+    CHECK(act(application, "renewed-licence", ENTRY_ASK, FORM({ "message", "Who are you?" })) == VERDICT_OK);
+    on(2026, 11, 2);
+    CHECK_STATE(application, "renewed-licence", "correction");
+    Form form = FORM({ "note", "As above" });
+    CHECK(DO(desk_supply(desk, arena, &resident, application, 1, &form, now, change, &problems)) == VERDICT_OK);
+    on(2026, 11, 20);
+    CHECK_STATE(application, "renewed-licence", "received");
+}
+
 /* LAW cn.licensing art.50(2): a special step stops the limit to decide, not the end of the licence. */
 static void a_suspension_does_not_keep_it_from_being_renewed(void)
 {
@@ -151,7 +167,7 @@ static void what_is_mended_stays(void)
     CHECK_DATE(clock_of(mended, "promised-licence", CLOCK_MENDING)->met, "2026-08-10");
 }
 
-/* LAW cn.licensing art.74, cn.visit-once art.43: nobody acts and nobody looks; the lights of the limit are noted once, on their days. Of
+/* LAW cn.licensing art.72, cn.visit-once art.43: nobody acts and nobody looks; the lights of the limit are noted once, on their days. Of
  * twenty working days from 21 September four are left after 20 October; of forty-five, nine after 17 November. */
 static void lights_are_noted_once_on_their_days(void)
 {
@@ -192,6 +208,7 @@ int main(void)
     resident = account_of("owner@example.org", ROLE_APPLICANT, "");
     RUN(what_is_not_decided_before_it_ends_is_renewed);
     RUN(what_is_asked_for_too_late_is_not_renewed_by_silence);
+    RUN(what_was_incomplete_when_it_ended_is_not_renewed);
     RUN(a_suspension_does_not_keep_it_from_being_renewed);
     RUN(several_authorities_have_one_limit_together);
     RUN(a_common_limit_that_is_over_is_not_extended);

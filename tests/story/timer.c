@@ -248,7 +248,7 @@ static int running_clocks(const Model *it, Running *list)
     if (it->state == CASE_SUSPENDED)
         list[count++] = (Running){ "suspension", it->halts[it->halt_count - 1].from, it->halt_until, ENTRY_NONE, true };
     if (it->renews && (deciding || it->state == CASE_RECEIVED)) {
-        const bool in_time = it->received.day <= it->expires.day - 30;
+        const bool in_time = it->received.day <= it->expires.day - 30 && it->complete.day <= it->expires.day;
         list[count++] = (Running){ "expiry", it->received, it->expires, in_time ? ENTRY_DEEM : ENTRY_NONE, true };
     }
     if (it->state == CASE_GRANTED)

@@ -271,10 +271,10 @@ static void intake_on_the_spot_is_due_the_same_day(void)
     CHECK(clock_light(clock_in(&clocks, CLOCK_INTAKE), &calendar, date_of(2026, 9, 21)) == LIGHT_YELLOW);
     CHECK(clock_light(clock_in(&clocks, CLOCK_INTAKE), &calendar, date_of(2026, 9, 22)) == LIGHT_RED);
     /* Late it is, but silence accepts only where the law says so. */
-    CHECK(case_next_effect(&clocks).kind == ENTRY_NONE);
+    CHECK(case_next_effect(&clocks, &it).kind == ENTRY_NONE);
     procedure.silence_accepts = true;
     clocks = case_clocks(arena, &it, &service, NULL, &calendar);
-    CHECK(case_next_effect(&clocks).kind == ENTRY_SILENCE);
+    CHECK(case_next_effect(&clocks, &it).kind == ENTRY_SILENCE);
     it = LIVED({ ENTRY_RECEIVE, ROLE_DESK, 9, 27 });
     clocks = case_clocks(arena, &it, &service, NULL, &calendar);
     CHECK_DAY(clock_in(&clocks, CLOCK_INTAKE)->due.date, "2026-09-28");
@@ -282,6 +282,7 @@ static void intake_on_the_spot_is_due_the_same_day(void)
 
 /* What is done on the spot is due on the day of complete papers, whenever it is accepted; without a term for handing over, the limit
  * is for the result in hand. */
+/* LAW cn.licensing art.56 */
 static void a_service_on_the_spot_is_due_the_same_day(void)
 {
     const Calendar calendar = autumn();
