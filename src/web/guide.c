@@ -157,7 +157,7 @@ static EventGuide event_guide(Request *request, const Event *event)
 
 static Markup event_body(Request *request, const Event *event)
 {
-    Markup body = kept_find(request->kept, request->arena, event, request->language, request->today);
+    Markup body = kept_find(request->kept, request->arena, event, request->actor.language, request->today);
     if (body.safe.len)
         return body;
     EventGuide guide = event_guide(request, event);
@@ -165,7 +165,7 @@ static Markup event_body(Request *request, const Event *event)
     Html out = page_begin(request);
     html_event_body(&out, &guide);
     body.safe = html_end(&out);
-    kept_put(request->kept, event, request->language, request->today, body);
+    kept_put(request->kept, event, request->actor.language, request->today, body);
     return body;
 }
 
