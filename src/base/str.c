@@ -72,15 +72,6 @@ size_t str_find_nocase(Str s, Str part)
     return SIZE_MAX;
 }
 
-Str str_slice(Str s, size_t from, size_t to)
-{
-    if (to > s.len)
-        to = s.len;
-    if (from >= to)
-        return STR_NONE;
-    return (Str){ s.data + from, to - from };
-}
-
 static bool is_blank(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');

@@ -29,14 +29,8 @@ static size_t sequence(Str s, size_t at, uint32_t *code_point)
     return 0;
 }
 
-size_t utf8_next(Str s, size_t at, uint32_t *code_point)
+size_t utf8_next_wide(Str s, size_t at, uint32_t *code_point)
 {
-    if (at >= s.len)
-        return 0;
-    if ((unsigned char)s.data[at] < 0x80) { /* most text, and every rule */
-        *code_point = (unsigned char)s.data[at];
-        return 1;
-    }
     size_t used = sequence(s, at, code_point);
     if (used == 0) {
         *code_point = 0xFFFD;
