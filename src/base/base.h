@@ -102,7 +102,10 @@ static inline bool str_equal(Str a, Str b)         /* here, because most are unl
 }
 bool str_equal_nocase(Str a, Str b);               /* ASCII letters only */
 int str_compare(Str a, Str b);                     /* bytewise, as memcmp */
-bool str_starts(Str s, Str start);
+static inline bool str_starts(Str s, Str start)
+{
+    return s.len >= start.len && (start.len == 0 || memcmp(s.data, start.data, start.len) == 0);
+}
 bool str_ends(Str s, Str end);
 size_t str_find(Str s, Str part);                  /* index, or SIZE_MAX */
 size_t str_find_nocase(Str s, Str part);           /* ASCII letters only */

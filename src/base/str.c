@@ -46,11 +46,6 @@ int str_compare(Str a, Str b)
     return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 
-bool str_starts(Str s, Str start)
-{
-    return s.len >= start.len && str_equal(str_slice(s, 0, start.len), start);
-}
-
 bool str_ends(Str s, Str end)
 {
     return s.len >= end.len && str_equal(str_slice(s, s.len - end.len, s.len), end);

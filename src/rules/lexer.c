@@ -8,11 +8,38 @@ static const Str WORDS[] = {
 #undef X
 };
 
-/* The first character of each: most words of a text are none of these, and one look in a row of bytes tells. */
-static const char FIRSTS[] = {
-#define X(name, text) (text)[0],
-    TOKENS(X)
-#undef X
+/* What can be meant by a first character: the signs and words that begin with it, longer signs first. Every word of a
+ * text asks this, and most are none of these. */
+enum { BEGINNINGS_MAX = 3 };
+static const TokenKind BEGINNINGS[0x80][BEGINNINGS_MAX] = {
+    ['@'] = { TOKEN_AT },
+    ['('] = { TOKEN_OPEN },
+    [')'] = { TOKEN_CLOSE },
+    ['['] = { TOKEN_OPEN_LIST },
+    [']'] = { TOKEN_CLOSE_LIST },
+    ['{'] = { TOKEN_OPEN_CONTEXT },
+    ['}'] = { TOKEN_CLOSE_CONTEXT },
+    [','] = { TOKEN_COMMA },
+    [':'] = { TOKEN_COLON },
+    ['.'] = { TOKEN_DOTS, TOKEN_DOT },
+    ['+'] = { TOKEN_PLUS },
+    ['-'] = { TOKEN_MINUS },
+    ['*'] = { TOKEN_POWER, TOKEN_TIMES },
+    ['/'] = { TOKEN_OVER },
+    ['='] = { TOKEN_EQUAL },
+    ['!'] = { TOKEN_UNEQUAL },
+    ['<'] = { TOKEN_AT_MOST, TOKEN_LESS },
+    ['>'] = { TOKEN_AT_LEAST, TOKEN_MORE },
+    ['a'] = { TOKEN_AND },
+    ['b'] = { TOKEN_BETWEEN },
+    ['e'] = { TOKEN_ELSE, TOKEN_EVERY },
+    ['f'] = { TOKEN_FOR, TOKEN_FUNCTION, TOKEN_FALSE },
+    ['i'] = { TOKEN_IN, TOKEN_IF, TOKEN_INSTANCE },
+    ['n'] = { TOKEN_NULL },
+    ['o'] = { TOKEN_OR, TOKEN_OF },
+    ['r'] = { TOKEN_RETURN },
+    ['s'] = { TOKEN_SOME, TOKEN_SATISFIES },
+    ['t'] = { TOKEN_THEN, TOKEN_TRUE },
 };
 
 Str token_word(TokenKind kind)
@@ -71,7 +98,7 @@ static size_t skip_name(Str text, size_t at)
 
 static size_t skip_digits(Str text, size_t at)
 {
-    while (at < text.len && text.data[at] >= '0' && text.data[at] <= '9')
+    while (at < text.len && letter_is_digit((unsigned char)text.data[at]))
         at++;
     return at;
 }
@@ -190,9 +217,10 @@ static Token read_word(Str text, Token token)
     token.to = skip_name(text, token.from);
     token.text = str_slice(text, token.from, token.to);
     token.kind = TOKEN_NAME;
-    for (size_t kind = TOKEN_AND; kind < COUNT_OF(WORDS); kind++)
-        if (FIRSTS[kind] == token.text.data[0] && str_equal(token.text, WORDS[kind]))
-            token.kind = (TokenKind)kind;
+    unsigned char first = (unsigned char)token.text.data[0];
+    for (size_t i = 0; first < COUNT_OF(BEGINNINGS) && i < BEGINNINGS_MAX && BEGINNINGS[first][i]; i++)
+        if (str_equal(token.text, WORDS[BEGINNINGS[first][i]]))
+            token.kind = BEGINNINGS[first][i];
     return token;
 }
 
@@ -213,23 +241,19 @@ static const struct {
 static Token read_sign(Str text, Token token)
 {
     Str rest = str_slice(text, token.from, text.len);
+    unsigned char first = (unsigned char)rest.data[0];
     for (size_t i = 0; i < COUNT_OF(FOREIGN); i++)
         if (FOREIGN[i].foreign[0] == rest.data[0] && str_starts(rest, str_from(FOREIGN[i].foreign)))
             return broken(token, token.from + 1, FOREIGN[i].what, FOREIGN[i].hint);
-    size_t longest = 0;
-    for (size_t kind = TOKEN_AT; kind < TOKEN_AND; kind++) {
-        if (FIRSTS[kind] != rest.data[0])
+    for (size_t i = 0; first < COUNT_OF(BEGINNINGS) && i < BEGINNINGS_MAX && BEGINNINGS[first][i]; i++) {
+        Str sign = WORDS[BEGINNINGS[first][i]];
+        if (!str_starts(rest, sign))
             continue;
-        Str sign = WORDS[kind];
-        if (sign.len > longest && str_starts(rest, sign)) {
-            longest = sign.len;
-            token.kind = (TokenKind)kind;
-        }
-    }
-    token.to = token.from + longest;
-    token.text = str_slice(text, token.from, token.to);
-    if (longest)
+        token.kind = BEGINNINGS[first][i];
+        token.to = token.from + sign.len;
+        token.text = sign;
         return token;
+    }
     uint32_t code_point;
     token.to = token.from + utf8_next(text, token.from, &code_point);
     token.text = str_slice(text, token.from, token.to);
@@ -253,7 +277,7 @@ Token token_read(Arena *arena, Str text, size_t at)
     if (letter_starts_name(code_point))
         return read_word(text, token);
     bool point = code_point == '.' && skip_digits(text, at + 1) > at + 1;
-    if (point || (code_point >= '0' && code_point <= '9')) {
+    if (point || letter_is_digit(code_point)) {
         token.kind = TOKEN_NUMBER;
         token.to = skip_number(text, at);
         token.text = str_slice(text, at, token.to);
