@@ -13,13 +13,22 @@ const Builtin *builtin_row(size_t index)
     return &BUILTINS[index];
 }
 
+/* As str_compare, but a row's name ends with a NUL; most differ in their first letters, and need no look at the rest. */
+static int compare(const char *row_name, Str name)
+{
+    for (size_t i = 0; i < name.len; i++)
+        if (row_name[i] != name.data[i])
+            return (unsigned char)row_name[i] < (unsigned char)name.data[i] ? -1 : 1;
+    return row_name[name.len] != '\0';
+}
+
 /* The first row whose name is not before this one. */
 static size_t lower_bound(Str name)
 {
     size_t from = 0, to = BUILTIN_COUNT;
     while (from < to) {
         size_t middle = from + (to - from) / 2;
-        if (str_compare(str_from(BUILTINS[middle].name), name) < 0)
+        if (compare(BUILTINS[middle].name, name) < 0)
             from = middle + 1;
         else
             to = middle;
@@ -30,7 +39,7 @@ static size_t lower_bound(Str name)
 const Builtin *builtin_named(Str name)
 {
     size_t at = lower_bound(name);
-    return at < BUILTIN_COUNT && str_equal(str_from(BUILTINS[at].name), name) ? &BUILTINS[at] : NULL;
+    return at < BUILTIN_COUNT && compare(BUILTINS[at].name, name) == 0 ? &BUILTINS[at] : NULL;
 }
 
 const Builtin *builtin_at(Str text, size_t at, size_t *end)

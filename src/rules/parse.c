@@ -124,6 +124,9 @@ static bool is_one_word(Str name)
 static size_t match(const Parser *parser, Str name)
 {
     const Token *token = &parser->token;
+    /* Most names begin with another letter. */
+    if (name.len == 0 || name.data[0] != token->text.data[0])
+        return 0;
     if (is_one_word(name))
         return str_equal(name, token->text) ? token->to : 0;
     return name_match(parser->text, token->from, name);
@@ -235,20 +238,14 @@ static const struct {
 
 bool parse_operator(TokenKind kind, Operator *sign)
 {
-    static const struct {
-        TokenKind token;
-        Operator sign;
-    } COMPARISONS[] = {
-        { TOKEN_EQUAL, OPERATOR_EQUAL },     { TOKEN_UNEQUAL, OPERATOR_UNEQUAL }, { TOKEN_LESS, OPERATOR_LESS },
-        { TOKEN_AT_MOST, OPERATOR_AT_MOST }, { TOKEN_MORE, OPERATOR_MORE },       { TOKEN_AT_LEAST, OPERATOR_AT_LEAST },
+    static const Operator COMPARISONS[] = {
+        [TOKEN_EQUAL] = OPERATOR_EQUAL,     [TOKEN_UNEQUAL] = OPERATOR_UNEQUAL, [TOKEN_LESS] = OPERATOR_LESS,
+        [TOKEN_AT_MOST] = OPERATOR_AT_MOST, [TOKEN_MORE] = OPERATOR_MORE,       [TOKEN_AT_LEAST] = OPERATOR_AT_LEAST,
     };
-    for (size_t i = 0; i < COUNT_OF(COMPARISONS); i++) {
-        if (COMPARISONS[i].token == kind) {
-            *sign = COMPARISONS[i].sign;
-            return true;
-        }
-    }
-    return false;
+    if (kind >= COUNT_OF(COMPARISONS) || COMPARISONS[kind] == OPERATOR_ADD) /* none: it is the first of them */
+        return false;
+    *sign = COMPARISONS[kind];
+    return true;
 }
 
 /* Minus binds closer than **, as FEEL says: -3 ** 2 is 9. */
@@ -270,20 +267,19 @@ static const Node *parse_negative(Parser *parser)
     } else {
         list_push(parser->arena, &node->parts, operand);
     }
-    return node;
+    return node_ended(parser, node);
 }
 
-static const Node *parse_chain(Parser *parser, int chain)
+static const Node *parse_chain(Parser *parser, int loosest);
+
+/* What follows `first` on one level of binding; its operands bind closer. */
+static const Node *parse_links(Parser *parser, int chain, size_t at, const Node *first)
 {
-    if (chain == CHAIN_COUNT)
-        return parse_negative(parser);
-    size_t at = parser->token.from;
-    const Node *first = parse_chain(parser, chain + 1);
     Node *node = NULL;
-    while (first) {
+    for (;;) {
         bool second = parser->token.kind == CHAINS[chain].tokens[1];
         if (!second && parser->token.kind != CHAINS[chain].tokens[0])
-            break;
+            return node ? node_ended(parser, node) : first;
         parser_advance(parser);
         const Node *operand = parse_chain(parser, chain + 1);
         if (!operand)
@@ -294,7 +290,16 @@ static const Node *parse_chain(Parser *parser, int chain)
         }
         list_push(parser->arena, &node->arithmetic.steps, (Step){ CHAINS[chain].operators[second], operand });
     }
-    return node_ended(parser, node ? node : first);
+}
+
+/* An operand is read once, and then asked on each level what follows: most are followed by nothing. */
+static const Node *parse_chain(Parser *parser, int loosest)
+{
+    size_t at = parser->token.from;
+    const Node *node = parse_negative(parser);
+    for (int chain = CHAIN_COUNT - 1; node && chain >= loosest; chain--)
+        node = parse_links(parser, chain, at, node);
+    return node;
 }
 
 const Node *parse_arithmetic(Parser *parser)
