@@ -182,7 +182,7 @@ static Fit fit(Arena *arena, uint32_t kinds, Value *argument)
 static Fit fit_all(Evaluation *run, const Builtin *row, Value *arguments)
 {
     Fit all = FIT_YES;
-    for (size_t i = 0; i < builtin_arity(row) && all != FIT_NO; i++) {
+    for (size_t i = 0; i < PARAMETERS_MAX && row->parameters[i].name && all != FIT_NO; i++) {
         Fit one = fit(run->arena, row->parameters[i].kinds, &arguments[i]);
         all = one < all ? one : all;
     }
@@ -222,9 +222,11 @@ Value builtin_call(Evaluation *run, const Builtin *row, const Value *given, size
         else
             gather(run, row, given, count, arguments);
         Fit fits = fit_all(run, row, arguments);
+        if (fits == FIT_YES)
+            return call_row(run, row, arguments);
         const Builtin *other = named ? NULL : builtin_next(row);
         other = other ? builtin_of_count(other, count) : NULL;
-        if (fits == FIT_YES || (fits == FIT_PERHAPS && !other))
+        if (fits == FIT_PERHAPS && !other)
             return call_row(run, row, arguments);
         if (fits == FIT_PERHAPS)
             return which_form(run, row, arguments);

@@ -7,15 +7,6 @@
 
 /* ---- the budget ---- */
 
-bool evaluation_spend(Evaluation *run, size_t steps)
-{
-    if (steps > EVALUATION_STEPS_MAX - run->steps || arena_is_full(run->arena))
-        run->exhausted = true;
-    else
-        run->steps += steps;
-    return !run->exhausted;
-}
-
 bool evaluation_spend_text(Evaluation *run, size_t bytes)
 {
     return evaluation_spend(run, bytes / BYTES_A_STEP + 1);
@@ -58,10 +49,10 @@ Value evaluate_name(Evaluation *run, const Node *node, const Frame *frame)
     Value value = value_null();
     bool found = false;
     for (; frame && !found; frame = frame->outer) {
-        bool is_member = frame->is_item && value_has(frame->value, name);
-        found = is_member || str_equal(frame->name, name);
+        const Value *member = frame->is_item ? value_member(frame->value, name) : NULL;
+        found = member || str_equal(frame->name, name);
         if (found)
-            value = is_member ? value_get(frame->value, name) : frame->value;
+            value = member ? *member : frame->value;
         else if (frame->is_item)
             hidden = waiting_add(run->arena, hidden, frame->value);
     }

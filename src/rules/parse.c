@@ -168,7 +168,7 @@ static void name_longest_known(const Parser *parser, Naming *naming, bool *known
 }
 
 /* Whether something like a word follows the one word at hand: most names are followed by an operator. */
-static bool another_word_follows(const Parser *parser)
+bool parser_sees_words(const Parser *parser)
 {
     size_t at = parser->token.to;
     uint32_t code_point;
@@ -183,7 +183,7 @@ static bool another_word_follows(const Parser *parser)
 static void name_longest_builtin(const Parser *parser, Naming *naming, bool *known)
 {
     size_t to;
-    const Builtin *builtin = another_word_follows(parser) ? builtin_at(parser->text, parser->token.from, &to) : NULL;
+    const Builtin *builtin = parser_sees_words(parser) ? builtin_at(parser->text, parser->token.from, &to) : NULL;
     if (builtin && to > naming->end) {
         *naming = (Naming){ .name = str_from(builtin->name), .end = to };
         *known = false;

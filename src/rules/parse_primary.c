@@ -300,7 +300,8 @@ static const Node *parse_member(Parser *parser, const Node *base)
         take_longer(parser, from, members->at[i].name, &end, &node->path.member);
     for (size_t i = 0; !members && i < parser->spaced.count; i++)
         take_longer(parser, from, parser->spaced.at[i], &end, &node->path.member);
-    for (size_t i = 0; !members && i < temporal_property_count(); i++)
+    /* A property of one word is the word that stands there. */
+    for (size_t i = 0; !members && parser_sees_words(parser) && i < temporal_property_count(); i++)
         take_longer(parser, from, temporal_property(i), &end, &node->path.member);
     node->type = type_of_member(parser->arena, base->type, node->path.member);
     parser->previous = parser->token;

@@ -60,6 +60,7 @@ typedef struct Naming {
     const Builtin *builtin;
 } Naming;
 bool parser_known_name(const Parser *parser, Naming *naming); /* false where no name begins */
+bool parser_sees_words(const Parser *parser);      /* more than one, with nothing but blanks between them */
 
 Node *node_new(Parser *parser, NodeKind kind, size_t at);
 const Node *node_ended(const Parser *parser, const Node *node); /* its text goes up to the last token taken */
