@@ -52,7 +52,8 @@ bool token_is_word(TokenKind kind)
     return kind == TOKEN_NAME || kind >= TOKEN_AND;
 }
 
-static size_t skip_blanks(Str text, size_t at)
+/* Here and below: over ASCII first, which is nearly always all there is, and only then over any characters. */
+static size_t skip_wide_blanks(Str text, size_t at)
 {
     uint32_t code_point;
     for (;;) {
@@ -61,6 +62,13 @@ static size_t skip_blanks(Str text, size_t at)
             return at;
         at += used;
     }
+}
+
+static size_t skip_blanks(Str text, size_t at)
+{
+    while (at < text.len && letter_is_ascii(text.data[at]) && letter_is_blank((unsigned char)text.data[at]))
+        at++;
+    return at == text.len || letter_is_ascii(text.data[at]) ? at : skip_wide_blanks(text, at);
 }
 
 /* Past blanks, and comments to the end of the line or between slash-star and star-slash. */
@@ -85,7 +93,7 @@ static bool skip_comments(Str text, size_t *at)
     }
 }
 
-static size_t skip_name(Str text, size_t at)
+static size_t skip_wide_name(Str text, size_t at)
 {
     uint32_t code_point;
     for (;;) {
@@ -94,6 +102,13 @@ static size_t skip_name(Str text, size_t at)
             return at;
         at += used;
     }
+}
+
+static size_t skip_name(Str text, size_t at)
+{
+    while (at < text.len && letter_is_ascii(text.data[at]) && letter_in_name((unsigned char)text.data[at]))
+        at++;
+    return at == text.len || letter_is_ascii(text.data[at]) ? at : skip_wide_name(text, at);
 }
 
 static size_t skip_digits(Str text, size_t at)
@@ -242,7 +257,8 @@ static Token read_sign(Str text, Token token)
 {
     Str rest = str_slice(text, token.from, text.len);
     unsigned char first = (unsigned char)rest.data[0];
-    for (size_t i = 0; i < COUNT_OF(FOREIGN); i++)
+    bool own = first < COUNT_OF(BEGINNINGS) && BEGINNINGS[first][0] && first != '=' && first != '<';
+    for (size_t i = 0; i < COUNT_OF(FOREIGN) && !own; i++)
         if (FOREIGN[i].foreign[0] == rest.data[0] && str_starts(rest, str_from(FOREIGN[i].foreign)))
             return broken(token, token.from + 1, FOREIGN[i].what, FOREIGN[i].hint);
     for (size_t i = 0; first < COUNT_OF(BEGINNINGS) && i < BEGINNINGS_MAX && BEGINNINGS[first][i]; i++) {
