@@ -5,7 +5,7 @@
 #define DECIMAL_CALL_BY_REFERENCE      0
 #define DECIMAL_GLOBAL_ROUNDING        0
 #define DECIMAL_GLOBAL_EXCEPTION_FLAGS 0
-#include "rules/number.h"
+#include "rules/digits.h"
 
 #include <bid_conf.h>
 #include <bid_functions.h>
@@ -45,31 +45,11 @@ static bool finite(BID_UINT128 raw, Number *number)
  * whole numbers, and anything else by the library, which takes some hundred instructions for it. The numbers are the
  * same bit for bit: sign, digits and exponent, so 1.50 keeps its zero. */
 
-typedef unsigned __int128 Wide;
-enum { BIAS = 6176, EXPONENT_MAX = 12287, SHIFT_MAX = 18 }; /* EXPONENT_MAX with the bias */
+enum { SHIFT_MAX = 18 }; /* ten to the power of it fits in 64 bits */
 
-typedef struct Short {
-    uint64_t digits;
-    int exponent; /* with the bias */
-    bool negative;
-} Short;
-
-/* decimal128, binary encoding: a sign, 14 bits of exponent, 113 bits of digits. */
-static inline bool shorten(Number number, Short *out)
+static inline bool is_short(const Digits *parts)
 {
-    const uint64_t high = number.words[1];
-    *out = (Short){ number.words[0], (int)(high >> 49 & 0x3FFF), high >> 63 };
-    return (high & 0x1FFFFFFFFFFFF) == 0 && out->exponent <= EXPONENT_MAX;
-}
-
-static inline bool lengthen(bool negative, int exponent, Wide digits, Number *number)
-{
-    const Wide limit = (Wide)100000000000000000 * 100000000000000000;
-    if (exponent < 0 || exponent > EXPONENT_MAX || digits >= limit)
-        return false;
-    number->words[0] = (uint64_t)digits;
-    number->words[1] = (uint64_t)negative << 63 | (uint64_t)exponent << 49 | (uint64_t)(digits >> 64);
-    return true;
+    return parts->digits >> 64 == 0;
 }
 
 /* Both as multiples of one power of ten, the smaller of theirs. */
@@ -81,14 +61,14 @@ static inline bool align(Number a, Number b, __int128 *left, __int128 *right, in
         1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000,
         1000000000000000000 };
     /* clang-format on */
-    Short x, y;
-    if (!shorten(a, &x) || !shorten(b, &y))
+    const Digits x = digits_of(a), y = digits_of(b);
+    if (!is_short(&x) || !is_short(&y))
         return false;
     int apart = x.exponent - y.exponent;
     if (apart < -SHIFT_MAX || apart > SHIFT_MAX)
         return false;
-    *left = (__int128)x.digits * TENS[apart > 0 ? apart : 0];
-    *right = (__int128)y.digits * TENS[apart < 0 ? -apart : 0];
+    *left = (__int128)(uint64_t)x.digits * TENS[apart > 0 ? apart : 0];
+    *right = (__int128)(uint64_t)y.digits * TENS[apart < 0 ? -apart : 0];
     *left = x.negative ? -*left : *left;
     *right = y.negative ? -*right : *right;
     *exponent = apart > 0 ? y.exponent : x.exponent;
@@ -102,22 +82,32 @@ static bool add_short(Number a, Number b, Number *sum)
     if (!align(a, b, &left, &right, &exponent) || left + right == 0) /* zeros have signs */
         return false;
     __int128 total = left + right;
-    return lengthen(total < 0, exponent, (Wide)(total < 0 ? -total : total), sum);
+    return digits_number(total < 0, exponent, (Wide)(total < 0 ? -total : total), sum);
 }
 
 static bool multiply_short(Number a, Number b, Number *product)
 {
-    Short x, y;
-    return shorten(a, &x) && shorten(b, &y) &&
-           lengthen(x.negative != y.negative, x.exponent + y.exponent - BIAS, (Wide)x.digits * y.digits, product);
+    const Digits x = digits_of(a), y = digits_of(b);
+    return is_short(&x) && is_short(&y) &&
+           digits_number(x.negative != y.negative, x.exponent + y.exponent - EXPONENT_BIAS, x.digits * y.digits,
+                         product);
 }
 
-/* Where nothing is left over. */
+/* On paper, where nothing is left over soon: the digits of the dividend and at most four more. */
 static bool divide_short(Number a, Number b, Number *quotient)
 {
-    Short x, y;
-    return shorten(a, &x) && shorten(b, &y) && y.digits && x.digits % y.digits == 0 &&
-           lengthen(x.negative != y.negative, x.exponent - y.exponent + BIAS, x.digits / y.digits, quotient);
+    const Digits x = digits_of(a), y = digits_of(b);
+    if (!is_short(&x) || y.digits == 0 || y.digits > UINT32_MAX)
+        return false;
+    const uint64_t divisor = (uint64_t)y.digits;
+    Wide whole = (uint64_t)x.digits / divisor;
+    uint64_t left = (uint64_t)x.digits % divisor;
+    int exponent = x.exponent - y.exponent + EXPONENT_BIAS;
+    for (int more = 0; left && more < 4; more++, exponent--) {
+        whole = whole * 10 + left * 10 / divisor;
+        left = left * 10 % divisor;
+    }
+    return left == 0 && digits_number(x.negative != y.negative, exponent, whole, quotient);
 }
 
 /* ---- reading ---- */
@@ -176,15 +166,15 @@ bool number_parse(Str text, Number *number)
 Number number_of(int64_t whole)
 {
     Number number = { 0 };
-    must(lengthen(whole < 0, BIAS, whole < 0 ? -(Wide)whole : (Wide)whole, &number));
+    must(digits_number(whole < 0, EXPONENT_BIAS, whole < 0 ? -(Wide)whole : (Wide)whole, &number));
     return number;
 }
 
 bool number_to_i64(Number number, int64_t *whole)
 {
     _IDEC_flags flags = 0;
-    Short parts;
-    if (shorten(number, &parts) && parts.exponent == BIAS && parts.digits <= INT64_MAX) {
+    const Digits parts = digits_of(number);
+    if (parts.exponent == EXPONENT_BIAS && parts.digits <= INT64_MAX) {
         *whole = parts.negative ? -(int64_t)parts.digits : (int64_t)parts.digits;
         return true;
     }
@@ -243,7 +233,10 @@ bool number_divide(Number a, Number b, Number *quotient)
 static bool whole_power(Number base, int64_t exponent, Number *power)
 {
     Number result = number_of(1), square = base;
-    for (int64_t rest = exponent < 0 ? -exponent : exponent; rest; rest /= 2) {
+    int64_t rest = exponent < 0 ? -exponent : exponent;
+    if (power_rounded(base, rest, &result))
+        rest = 0;
+    for (; rest; rest /= 2) {
         if (rest % 2 && !number_multiply(result, square, &result))
             return false;
         if (rest > 1 && !number_multiply(square, square, &square))
