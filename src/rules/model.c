@@ -101,11 +101,17 @@ static Value imported_input(const Activation *activation, const Element *element
     return not_given(arena, activation->inputs, whole);
 }
 
+static Value own_input(const Activation *activation, const Element *element)
+{
+    const Value *given = scope_get(activation->inputs, element->name);
+    return given ? *given : not_given(activation->run->arena, activation->inputs, element->name);
+}
+
 static Value input_value(const Activation *activation, const Element *element)
 {
     if (!activation->inputs)
         return value_null();
-    Value value = imported_input(activation, element);
+    Value value = element->document->importer ? imported_input(activation, element) : own_input(activation, element);
     return type_fit(activation->run, element->type, true, &value) ? value : value_null();
 }
 
