@@ -123,15 +123,17 @@ size_t str_distance(Str a, Str b);                 /* edits between two short wo
 /* ---- UTF-8 ------------------------------------------------------------------------------------- */
 bool utf8_is_valid(Str s);                         /* strict: no overlong forms, no surrogates, no NUL */
 size_t utf8_length(Str s);                         /* code points of valid text */
-size_t utf8_next_wide(Str s, size_t at, uint32_t *code_point); /* for utf8_next alone, where it is not ASCII */
-static inline size_t utf8_next(Str s, size_t at, uint32_t *code_point) /* bytes used; 0 at the end; broken bytes give U+FFFD, 1 */
-{
-    if (at >= s.len)
-        return 0;
-    if ((unsigned char)s.data[at] >= 0x80)
-        return utf8_next_wide(s, at, code_point);
-    *code_point = (unsigned char)s.data[at];       /* most text, and every rule */
-    return 1;
+typedef struct Utf8 {                              /* returned and not pointed to, so that it stays in a register */
+    uint32_t code_point, bytes;
+} Utf8;
+Utf8 utf8_wide(Str s, size_t at);                  /* for utf8_next alone, where it is not ASCII */
+static inline size_t utf8_next(Str s, size_t at, uint32_t *code_point)
+{                                                  /* bytes used; 0 at the end; broken bytes give U+FFFD, 1 */
+    Utf8 next = { 0, 0 };
+    if (at < s.len)
+        next = (unsigned char)s.data[at] < 0x80 ? (Utf8){ (unsigned char)s.data[at], 1 } : utf8_wide(s, at);
+    *code_point = next.code_point;
+    return next.bytes;
 }
 void utf8_encode(uint32_t code_point, char out[4], size_t *len);
 

@@ -9,10 +9,6 @@ bool letter_is_wide_blank(uint32_t code_point);
 bool letter_starts_wide_name(uint32_t code_point);
 bool letter_in_wide_name(uint32_t code_point);
 
-static inline bool letter_is_ascii(char c)
-{
-    return (unsigned char)c < 0x80;
-}
 static inline bool letter_is_digit(uint32_t code_point)
 {
     return code_point - '0' < 10;

@@ -52,8 +52,7 @@ bool token_is_word(TokenKind kind)
     return kind == TOKEN_NAME || kind >= TOKEN_AND;
 }
 
-/* Here and below: over ASCII first, which is nearly always all there is, and only then over any characters. */
-static size_t skip_wide_blanks(Str text, size_t at)
+static size_t skip_blanks(Str text, size_t at)
 {
     uint32_t code_point;
     for (;;) {
@@ -62,13 +61,6 @@ static size_t skip_wide_blanks(Str text, size_t at)
             return at;
         at += used;
     }
-}
-
-static size_t skip_blanks(Str text, size_t at)
-{
-    while (at < text.len && letter_is_ascii(text.data[at]) && letter_is_blank((unsigned char)text.data[at]))
-        at++;
-    return at == text.len || letter_is_ascii(text.data[at]) ? at : skip_wide_blanks(text, at);
 }
 
 /* Past blanks, and comments to the end of the line or between slash-star and star-slash. */
@@ -93,7 +85,7 @@ static bool skip_comments(Str text, size_t *at)
     }
 }
 
-static size_t skip_wide_name(Str text, size_t at)
+static size_t skip_name(Str text, size_t at)
 {
     uint32_t code_point;
     for (;;) {
@@ -102,13 +94,6 @@ static size_t skip_wide_name(Str text, size_t at)
             return at;
         at += used;
     }
-}
-
-static size_t skip_name(Str text, size_t at)
-{
-    while (at < text.len && letter_is_ascii(text.data[at]) && letter_in_name((unsigned char)text.data[at]))
-        at++;
-    return at == text.len || letter_is_ascii(text.data[at]) ? at : skip_wide_name(text, at);
 }
 
 static size_t skip_digits(Str text, size_t at)
@@ -308,7 +293,7 @@ Token token_read(Arena *arena, Str text, size_t at)
 
 size_t name_match(Str text, size_t at, Str name)
 {
-    bool joint = false;                            /* around - + . / ' * blanks mean nothing */
+    bool joint = false; /* around - + . / ' * blanks mean nothing */
     for (size_t i = 0; i < name.len; i++) {
         bool joins = letter_joins_names(name.data[i]);
         size_t behind = skip_blanks(text, at);

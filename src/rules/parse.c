@@ -292,12 +292,23 @@ static const Node *parse_links(Parser *parser, int chain, size_t at, const Node 
     }
 }
 
-/* An operand is read once, and then asked on each level what follows: most are followed by nothing. */
+/* How close a sign of arithmetic binds; -1 where it is none. */
+static int chain_of(TokenKind kind)
+{
+    static const int CHAIN_OF[] = { [TOKEN_PLUS - TOKEN_PLUS] = CHAIN_SUM,
+                                    [TOKEN_MINUS - TOKEN_PLUS] = CHAIN_SUM,
+                                    [TOKEN_TIMES - TOKEN_PLUS] = CHAIN_PRODUCT,
+                                    [TOKEN_OVER - TOKEN_PLUS] = CHAIN_PRODUCT,
+                                    [TOKEN_POWER - TOKEN_PLUS] = CHAIN_POWER };
+    return kind >= TOKEN_PLUS && kind <= TOKEN_POWER ? CHAIN_OF[kind - TOKEN_PLUS] : -1;
+}
+
+/* An operand is read once, and what follows tells how far it reaches: most are followed by nothing. */
 static const Node *parse_chain(Parser *parser, int loosest)
 {
     size_t at = parser->token.from;
     const Node *node = parse_negative(parser);
-    for (int chain = CHAIN_COUNT - 1; node && chain >= loosest; chain--)
+    for (int chain; node && (chain = chain_of(parser->token.kind)) >= loosest;)
         node = parse_links(parser, chain, at, node);
     return node;
 }
