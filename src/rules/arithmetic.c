@@ -79,13 +79,13 @@ static bool spend_zone(Evaluation *run, Value value)
 
 static Value calculate(Evaluation *run, Value a, Operator sign, Value b)
 {
+    if (a.kind == VALUE_NUMBER && b.kind == VALUE_NUMBER)
+        return of_numbers(run->arena, a.box->number, sign, b.box->number);
     uint32_t kinds = kinds_of_sign(sign) | KIND(VALUE_UNKNOWN);
     if (!(kinds & KIND(a.kind)) || !(kinds & KIND(b.kind)))
         return value_null();
     if (value_is_unknown(a) || value_is_unknown(b))
         return value_waiting(waiting_add(run->arena, waiting_add(run->arena, NULL, a), b));
-    if (a.kind == VALUE_NUMBER && b.kind == VALUE_NUMBER)
-        return of_numbers(run->arena, a.box->number, sign, b.box->number);
     if (a.kind == VALUE_STRING || b.kind == VALUE_STRING)
         return a.kind == b.kind ? of_texts(run, a.string, b.string) : value_null();
     if (!spend_zone(run, a) || !spend_zone(run, b))

@@ -343,7 +343,7 @@ Value evaluate_node(Evaluation *run, const Node *node, const Frame *frame)
     return value_null();
 }
 
-Value evaluate(Evaluation *run, const Node *node, const Frame *frame)
+Value evaluate_counted(Evaluation *run, const Node *node, const Frame *frame)
 {
     if (!evaluation_spend(run, 1))
         return value_null();

@@ -49,7 +49,12 @@ struct Closure {
 };
 
 Evaluation evaluation_begin(Arena *arena, const Scope *scope);
-Value evaluate(Evaluation *run, const Node *node, const Frame *frame);
+Value evaluate_counted(Evaluation *run, const Node *node, const Frame *frame); /* for evaluate alone */
+static inline Value evaluate(Evaluation *run, const Node *node, const Frame *frame)
+{
+    /* A third of what is evaluated is written out. */
+    return node->kind == NODE_LITERAL ? node->literal : evaluate_counted(run, node, frame);
+}
 Value evaluate_node(Evaluation *run, const Node *node, const Frame *frame); /* for trace_node alone: nothing is counted */
 /* Counts what is done; false when it is too much, and then null is the answer to everything. */
 static inline bool evaluation_spend(Evaluation *run, size_t steps)

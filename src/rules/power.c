@@ -21,12 +21,10 @@ static const Float TENTH = { { 0xCCCCCCCCCCCCCCCC, 0xCCCCCCCCCCCCCCCC, 0xCCCCCCC
 static Float float_of(Wide digits)
 {
     must(digits != 0);
-    Float whole = { .exponent = -64 };
-    for (; !(digits >> 127); digits <<= 1)
-        whole.exponent--;
-    whole.parts[1] = (uint64_t)digits;
-    whole.parts[2] = (uint64_t)(digits >> 64);
-    return whole;
+    const uint64_t high = (uint64_t)(digits >> 64);
+    const int zeros = high ? __builtin_clzll(high) : 64 + __builtin_clzll((uint64_t)digits);
+    digits <<= zeros;
+    return (Float){ { 0, (uint64_t)digits, (uint64_t)(digits >> 64) }, 128 - BITS - zeros };
 }
 
 /* Written out part by part: this is where a power spends its time. */
@@ -76,17 +74,22 @@ static Wide whole_part(const Float *number, uint64_t *fraction)
     return ((Wide)number->parts[2] << 64 | number->parts[1]) >> behind;
 }
 
+static int64_t log2_of(const Float *number)
+{
+    return number->exponent + BITS - 1;
+}
+
 bool power_rounded(Number base, int64_t exponent, Number *power)
 {
     const Digits digits = digits_of(base);
-    if (digits.digits == 0)
+    if (digits.digits == 0 || exponent < 2)
         return false;
     const Float factor = float_of(digits.digits);
-    if (exponent < 2 || (factor.exponent + BITS - 1) * exponent < BITS_OF_DIGITS)
+    if (log2_of(&factor) * exponent < BITS_OF_DIGITS)
         return false;
     const Float product = raise(&factor, exponent);
-    /* By how many tens it is too long: the logarithm, or one less. */
-    int64_t tens = (product.exponent + BITS - 1) * 301029995 / 1000000000 - 33;
+    /* How many tens are to be taken off: by the logarithm to ten, or one less. */
+    int64_t tens = log2_of(&product) * 301029995 / 1000000000 - 33;
     const Float scale = raise(&TENTH, tens);
     Float scaled = multiply(&product, &scale);
     uint64_t fraction;
@@ -104,6 +107,6 @@ bool power_rounded(Number base, int64_t exponent, Number *power)
         whole /= 10;
         tens++;
     }
-    return digits_number(digits.negative && exponent % 2,
-                         (digits.exponent - EXPONENT_BIAS) * exponent + tens + EXPONENT_BIAS, whole, power);
+    tens += (digits.exponent - EXPONENT_BIAS) * exponent;
+    return digits_number(digits.negative && exponent % 2, tens + EXPONENT_BIAS, whole, power);
 }
