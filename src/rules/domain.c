@@ -40,8 +40,8 @@ static void look(Search *search, const Node *node);
 static void look_at_constant(Search *search, const Node *node, bool ordered)
 {
     search->ordered = search->ordered || ordered;
-    if (node->kind == NODE_LITERAL)
-        list_push(search->arena, &search->constants, node->literal);
+    if (node->constant)
+        list_push(search->arena, &search->constants, *node->constant);
     else
         search->open = true;
 }

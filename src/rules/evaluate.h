@@ -52,8 +52,7 @@ Evaluation evaluation_begin(Arena *arena, const Scope *scope);
 Value evaluate_counted(Evaluation *run, const Node *node, const Frame *frame); /* for evaluate alone */
 static inline Value evaluate(Evaluation *run, const Node *node, const Frame *frame)
 {
-    /* A third of what is evaluated is written out. */
-    return node->kind == NODE_LITERAL ? node->literal : evaluate_counted(run, node, frame);
+    return node->constant && !run->trace ? *node->constant : evaluate_counted(run, node, frame);
 }
 Value evaluate_node(Evaluation *run, const Node *node, const Frame *frame); /* for trace_node alone: nothing is counted */
 /* Counts what is done; false when it is too much, and then null is the answer to everything. */

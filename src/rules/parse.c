@@ -217,10 +217,14 @@ Node *node_new(Parser *parser, NodeKind kind, size_t at)
 }
 
 /* The parser alone completes what it made. */
-const Node *node_ended(const Parser *parser, const Node *node)
+const Node *node_ended(Parser *parser, const Node *node)
 {
-    if (node && node->text.len == 0)
-        ((Node *)node)->text = str_slice(parser->text, node->at, parser->previous.to);
+    if (!node || node->text.len)
+        return node;
+    Node *own = (Node *)node;
+    own->text = str_slice(parser->text, node->at, parser->previous.to);
+    if (node->kind != NODE_LITERAL && node->kind != NODE_NAME) /* most are, and there is nothing to find out */
+        node_fold(parser, own);
     return node;
 }
 
@@ -263,6 +267,7 @@ static const Node *parse_negative(Parser *parser)
     Node *node = node_new(parser, NODE_NEGATIVE, at);
     if (operand->kind == NODE_LITERAL && operand->literal.kind == VALUE_NUMBER) {
         node->kind = NODE_LITERAL;
+        node->constant = &node->literal;
         node->literal = value_of_number(parser->arena, number_negate(operand->literal.box->number));
     } else {
         list_push(parser->arena, &node->parts, operand);

@@ -7,6 +7,7 @@ static const Node *literal(Parser *parser, size_t at, Value value)
 {
     Node *node = node_new(parser, NODE_LITERAL, at);
     node->literal = value;
+    node->constant = &node->literal;
     return node;
 }
 

@@ -78,7 +78,7 @@ static bool is_constant(const Column *column, const Node *node)
 {
     const uint32_t kinds = KIND(VALUE_NUMBER) | KIND(VALUE_STRING) | KIND(VALUE_BOOLEAN) | KIND(VALUE_DATE) |
                            KIND(VALUE_DAYS_DURATION) | KIND(VALUE_MONTHS_DURATION);
-    return node->kind == NODE_LITERAL && node->literal.kind == column->kind && (kinds & KIND(column->kind));
+    return node->constant && node->constant->kind == column->kind && (kinds & KIND(column->kind));
 }
 
 static bool is_simple(const Column *column, const Test *test)
@@ -98,10 +98,10 @@ static bool is_simple(const Column *column, const Test *test)
 static void add_constants(Arena *arena, Column *column, const Test *test)
 {
     if (!test->compares && test->node->kind == NODE_RANGE) {
-        list_push(arena, &column->constants, test->node->range.start->literal);
-        list_push(arena, &column->constants, test->node->range.end->literal);
+        list_push(arena, &column->constants, *test->node->range.start->constant);
+        list_push(arena, &column->constants, *test->node->range.end->constant);
     } else {
-        list_push(arena, &column->constants, test->node->literal);
+        list_push(arena, &column->constants, *test->node->constant);
     }
 }
 
@@ -152,7 +152,7 @@ static bool read_constants(Arena *arena, const Table *table, size_t index, Colum
             const Test *test = &cell->list.at[j];
             if (column->constants.count == 0 && !test->is_condition) {
                 const Node *first = any_constant(test);
-                column->kind = first && first->kind == NODE_LITERAL ? first->literal.kind : VALUE_NULL;
+                column->kind = first && first->constant ? first->constant->kind : VALUE_NULL;
             }
             if (!is_simple(column, test))
                 return false;
@@ -180,12 +180,12 @@ static size_t stretches_of(const Column *column, const Test *test, Stretch out[2
 {
     size_t last = last_position(column);
     if (!test->compares && test->node->kind == NODE_RANGE) {
-        size_t start = point_of(column, test->node->range.start->literal);
-        size_t end = point_of(column, test->node->range.end->literal);
+        size_t start = point_of(column, *test->node->range.start->constant);
+        size_t end = point_of(column, *test->node->range.end->constant);
         out[0] = (Stretch){ test->node->range.start_in ? start : start + 1, test->node->range.end_in ? end : end - 1 };
         return 1;
     }
-    size_t point = point_of(column, test->node->literal);
+    size_t point = point_of(column, *test->node->constant);
     switch (test->compares ? test->sign : OPERATOR_EQUAL) {
     case OPERATOR_EQUAL:
         out[0] = (Stretch){ point, point };
