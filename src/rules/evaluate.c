@@ -357,7 +357,9 @@ Value evaluate_counted(Evaluation *run, const Node *node, const Frame *frame)
     Value value = run->trace ? trace_node(run, node, frame) : evaluate_node(run, node, frame);
     run->depth -= levels;
     run->met = waiting_add(run->arena, run->met, value);
-    return run->exhausted ? value_null() : value;
+    if (run->exhausted)
+        value = value_null();
+    return value;
 }
 
 void scope_set(Arena *arena, Scope *scope, Str name, Value value)

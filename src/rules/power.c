@@ -39,30 +39,36 @@ static void add_row(uint64_t part, const Float *other, uint64_t *whole)
     whole[3] = (uint64_t)(sum >> 64);
 }
 
-static Float multiply(const Float *a, const Float *b)
+/* The product may be one of the factors. It is written in its place: a copy would wait for all of its parts. */
+static void multiply(const Float *a, const Float *b, Float *product)
 {
     uint64_t whole[2 * PARTS] = { 0 };
     add_row(a->parts[0], b, whole);
     add_row(a->parts[1], b, whole + 1);
     add_row(a->parts[2], b, whole + 2);
-    const int64_t exponent = a->exponent + b->exponent + BITS;
-    if (whole[5] >> 63)
-        return (Float){ { whole[3], whole[4], whole[5] }, exponent };
-    return (Float){ { whole[3] << 1 | whole[2] >> 63, whole[4] << 1 | whole[3] >> 63, whole[5] << 1 | whole[4] >> 63 },
-                    exponent - 1 };
+    product->exponent = a->exponent + b->exponent + BITS;
+    if (whole[5] >> 63) {
+        product->parts[0] = whole[3];
+        product->parts[1] = whole[4];
+        product->parts[2] = whole[5];
+    } else {
+        product->parts[0] = whole[3] << 1 | whole[2] >> 63;
+        product->parts[1] = whole[4] << 1 | whole[3] >> 63;
+        product->parts[2] = whole[5] << 1 | whole[4] >> 63;
+        product->exponent--;
+    }
 }
 
 /* From the highest bit of the exponent down. */
-static Float raise(const Float *base, int64_t exponent)
+static void raise(const Float *base, int64_t exponent, Float *power)
 {
     must(exponent > 0);
-    Float power = *base;
+    *power = *base;
     for (int bit = 62 - __builtin_clzll((uint64_t)exponent); bit >= 0; bit--) {
-        power = multiply(&power, &power);
+        multiply(power, power, power);
         if (exponent >> bit & 1)
-            power = multiply(&power, base);
+            multiply(power, base, power);
     }
-    return power;
 }
 
 /* The whole part, and the 64 bits behind the point. */
@@ -87,15 +93,16 @@ bool power_rounded(Number base, int64_t exponent, Number *power)
     const Float factor = float_of(digits.digits);
     if (log2_of(&factor) * exponent < BITS_OF_DIGITS)
         return false;
-    const Float product = raise(&factor, exponent);
+    Float product, scale, scaled;
+    raise(&factor, exponent, &product);
     /* How many tens are to be taken off: by the logarithm to ten, or one less. */
     int64_t tens = log2_of(&product) * 301029995 / 1000000000 - 33;
-    const Float scale = raise(&TENTH, tens);
-    Float scaled = multiply(&product, &scale);
+    raise(&TENTH, tens, &scale);
+    multiply(&product, &scale, &scaled);
     uint64_t fraction;
     Wide whole = whole_part(&scaled, &fraction);
     if (whole >= DIGITS_LIMIT) {
-        scaled = multiply(&scaled, &TENTH);
+        multiply(&scaled, &TENTH, &scaled);
         whole = whole_part(&scaled, &fraction);
         tens++;
     }

@@ -40,9 +40,13 @@ static Value boxed(Arena *arena, ValueKind kind, ValueBox content)
     return (Value){ .kind = kind, .box = box };
 }
 
+/* Word by word: two words that were just written cannot be read as one without waiting for both. */
 Value value_of_number(Arena *arena, Number number)
 {
-    return boxed(arena, VALUE_NUMBER, (ValueBox){ .number = number });
+    ValueBox *box = arena_new(arena, ValueBox);
+    box->number.words[0] = number.words[0];
+    box->number.words[1] = number.words[1];
+    return (Value){ .kind = VALUE_NUMBER, .box = box };
 }
 
 Value value_i64(Arena *arena, int64_t number)
