@@ -216,7 +216,7 @@ static Value which_form(Evaluation *run, const Builtin *row, const Value *argume
 Value builtin_call(Evaluation *run, const Builtin *row, const Value *given, size_t count, bool named)
 {
     while (row) {
-        Value arguments[PARAMETERS_MAX] = { 0 };
+        Value arguments[PARAMETERS_MAX];           /* as many as the row has parameters */
         if (named)
             memcpy(arguments, given, count * sizeof *given);
         else
