@@ -38,6 +38,7 @@ int command_eval(const Arguments *arguments);      /* eval.c */
 int command_decide(const Arguments *arguments);    /* decide.c */
 int command_serve(const Arguments *arguments);     /* serve.c */
 int command_lint(const Arguments *arguments);      /* pack.c */
+int command_new(const Arguments *arguments);       /* new.c */
 int command_check(const Arguments *arguments);     /* keep.c */
 int command_rebuild(const Arguments *arguments);
 int command_erase(const Arguments *arguments);
@@ -46,7 +47,9 @@ int command_account_add(const Arguments *arguments);
 /* ---- what commands share ---- */
 /* As FEEL, or as JSON with --json. EXIT_UNKNOWN where it waits for facts. */
 int print_value(const Arguments *arguments, Value value);
-int print_explanation(const Arguments *arguments, const Explanation *explanation); /* likewise: the tree of why */
+/* Likewise: the tree of why, the facts that forced it, the answers that would turn it, and what to ask next. */
+int print_explanation(const Arguments *arguments, const Explanation *explanation, const Subject *subject,
+                      const Scope *scope);
 void print_text(const Text *text);                 /* to standard output */
 int print_errors(const Errors *errors);            /* to standard error; EXIT_FAULT, for `return` */
 int usage_fault(const char *what, const char *hint); /* prints both; EXIT_USAGE */
