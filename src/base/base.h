@@ -96,9 +96,9 @@ typedef struct Str {
 Str str_from(const char *terminated);              /* NULL gives STR_NONE */
 Str str_copy(Arena *arena, Str s);
 char *str_terminated(Arena *arena, Str s) CHECKED; /* a copy with a final NUL; NULs inside are kept */
-static inline bool str_equal(Str a, Str b)         /* here, because most are unlike by their length */
+static inline bool str_equal(Str a, Str b)         /* here, because most are unlike by length or first letter */
 {
-    return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+    return a.len == b.len && (a.len == 0 || (a.data[0] == b.data[0] && memcmp(a.data, b.data, a.len) == 0));
 }
 bool str_equal_nocase(Str a, Str b);               /* ASCII letters only */
 int str_compare(Str a, Str b);                     /* bytewise, as memcmp */

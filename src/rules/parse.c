@@ -76,7 +76,7 @@ static Str hint_for_words(const Parser *parser)
 
 void parser_go_to(Parser *parser, size_t at)
 {
-    parser->token = token_read(parser->arena, parser->text, at);
+    token_read_into(&parser->token, parser->arena, parser->text, at);
 }
 
 void parser_advance(Parser *parser)

@@ -238,7 +238,7 @@ static const Node *parse_builtin_call(Parser *parser, const Node *name, const Ar
     const Node *ordered[PARAMETERS_MAX] = { 0 };
     size_t order[PARAMETERS_MAX];
     Strs keys = { 0 };
-    for (size_t i = 0; i < arguments->count; i++)
+    for (size_t i = 0; named && i < arguments->count; i++)
         list_push(parser->arena, &keys, arguments->at[i].key);
     const Builtin *row = named ? builtin_of_names(name->name.builtin, keys.at, keys.count, order)
                                : builtin_of_count(name->name.builtin, arguments->count);
