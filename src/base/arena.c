@@ -10,8 +10,8 @@ enum { CHUNK_MIN = 16 * 1024, CHUNK_KEPT_MAX = 128 * 1024 };
 
 typedef struct Chunk {
     struct Chunk *next;
-    size_t size, used;                             /* of data; of the newest, see the arena */
-    size_t padding;                                /* keeps data aligned */
+    size_t size, used; /* of data; of the newest, see the arena */
+    size_t padding;    /* keeps data aligned */
     unsigned char data[];
 } Chunk;
 _Static_assert(offsetof(Chunk, data) % ARENA_ALIGN == 0, "chunk data is aligned");

@@ -13,7 +13,8 @@ const Builtin *builtin_row(size_t index)
     return &BUILTINS[index];
 }
 
-/* As str_compare, but a row's name ends with a NUL; most differ in their first letters, and need no look at the rest. */
+/* As str_compare, but a row's name ends with a NUL; most differ in their first letters, and need no look at the rest.
+ */
 static int compare(const char *row_name, Str name)
 {
     for (size_t i = 0; i < name.len; i++)
@@ -216,7 +217,7 @@ static Value which_form(Evaluation *run, const Builtin *row, const Value *argume
 Value builtin_call(Evaluation *run, const Builtin *row, const Value *given, size_t count, bool named)
 {
     while (row) {
-        Value arguments[PARAMETERS_MAX];           /* as many as the row has parameters */
+        Value arguments[PARAMETERS_MAX]; /* as many as the row has parameters */
         if (named)
             memcpy(arguments, given, count * sizeof *given);
         else
