@@ -64,6 +64,7 @@
     X(CIRCULAR_FACT, "circular-fact", "A fact is worked out by way of itself.", "Let one of them be asked.")           \
     X(NO_MEMBER, "no-member", "A rule uses what only a member of a list has, and there is no member there.",           \
       "Use it in a need with each: that list.")                                                                        \
+    X(NO_DATE, "no-date", "A fact is used as a date and is none.", "Name a fact of type date.")                        \
     X(NO_LIST, "no-list", "A fact is used as a list and is none, or is a list within a list.",                         \
       "Name a fact of the right type.")                                                                                \
     X(GIVEN_TWICE, "given-twice", "Two services give the same evidence.", "Join them, with conditions in one.")        \

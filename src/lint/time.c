@@ -88,6 +88,24 @@ static void look_at_service(Lint *lint, const Service *service)
     }
 }
 
+/* All authorities together cannot be faster than the slowest chain to a goal that everybody has. */
+static void look_at_bundle(Lint *lint, const Event *event)
+{
+    const Item item = ITEM("event", event);
+    for (size_t i = 0; i < event->goals.count && event->bundle.time.amount; i++) {
+        const Goal *goal = &event->goals.at[i];
+        Station *giver = giver_of(lint, goal->evidence);
+        const bool certain = giver && !goal->when.parsed && !goal->evidence->held.parsed && !giver->service->when.parsed;
+        if (!certain || !takes_longer(lint, giver, event->bundle.time))
+            continue;
+        Error *error = report(lint, LINT_IMPOSSIBLE_TERM, &item, S("bundle"), "all is promised within %.*s, and \"%.*s\" takes longer",
+                              STR_ARGS(words_of(lint, event->bundle.time)), STR_ARGS(giver->service->id));
+        tell_chain(lint, error, giver->service);
+        tell_law(lint, error, &event->bundle.legal);
+        return;
+    }
+}
+
 /* ---- calendars ---- */
 
 static bool counts(Period period)
@@ -145,6 +163,8 @@ void lint_time(Lint *lint)
 {
     for (size_t i = 0; i < lint->pack->services.count; i++)
         look_at_service(lint, lint->pack->services.at[i]);
+    for (size_t i = 0; i < lint->pack->events.count; i++)
+        look_at_bundle(lint, lint->pack->events.at[i]);
     for (size_t i = 0; i < lint->parts.count; i++)
         if (lint->parts.at[i].legal)
             look_at_law(lint, &lint->parts.at[i]);
