@@ -43,7 +43,7 @@ typedef struct Texts {
 } Texts;
 
 /* A rule as it stands in a pack; parsed is NULL where the key is absent, which means "always". */
-typedef struct Condition {
+typedef struct Condition {                         /* facts that are worked out are bound: it names those that are asked */
     const Rule *parsed;
     Place place;
 } Condition;
@@ -101,7 +101,8 @@ struct Authority {
     Place place;
 };
 
-/* fact: ID — one typed datum, asked once. Identifiers are snake_case: they are the names in rules. */
+/* fact: ID — one typed datum, asked once, or worked out from others by a rule or a decision. Identifiers are snake_case:
+ * they are the names in rules. */
 #define FACT_KINDS(X)                                                                                                  \
     X(FACT_YES_NO, "yes-no") X(FACT_CHOICE, "choice") X(FACT_NUMBER, "number") X(FACT_MONEY, "money")                  \
     X(FACT_DATE, "date") X(FACT_TEXT, "text") X(FACT_ADDRESS, "address") X(FACT_IDENTITY, "identity-number")           \
@@ -116,12 +117,19 @@ typedef struct Choice {
     Texts name;
     Texts hint;                                    /* optional: the consequence of choosing it */
 } Choice;
+typedef struct FactDecision {                      /* its inputs are facts of the same names, blanks as _, in small letters */
+    Str model;                                     /* a file of the pack: "rooms/size.dmn" */
+    Str name;
+} FactDecision;
 enum { LIST_MEMBERS_MAX = 200 };
 struct Fact {
     Str id;
     FactKind kind;
     Texts name;                                    /* short label: "Dining area" */
-    Texts question;                                /* "How large is the dining area?" */
+    Texts question;                                /* "How large is the dining area?"; required if it is asked */
+    Condition rule;                                /* optional: how it is worked out; then nobody is asked for it */
+    FactDecision decision;                         /* optional: the same, and `rule` is that decision */
+    bool used;                                     /* by any rule of the pack */
     Texts hint;                                    /* optional */
     Texts why;                                     /* optional: why we ask */
     Legals legal;                                  /* optional: on which law it is asked */
@@ -260,6 +268,7 @@ struct Service {
     Renewal renewal;                               /* optional */
     LIST(Limit) time;                              /* at least one */
     Money fee;                                     /* optional, default 0 */
+    Condition fee_rule;                            /* optional, instead of fee: a number, in the pack's currency */
     Texts fee_note;                                /* optional */
     int32_t visits;                                /* optional, default 0: how often a person must come */
     Place place;
@@ -333,7 +342,8 @@ struct Pack {
     LIST(const Law *) laws;
     LIST(const CountingRule *) period_rules;
     LIST(const Authority *) authorities;
-    LIST(const Fact *) facts;
+    LIST(const Fact *) facts;                      /* that are asked, or held */
+    LIST(const Fact *) derived;                    /* that are worked out */
     LIST(const EvidenceType *) evidence;
     LIST(const Procedure *) procedures;
     LIST(const Service *) services;
@@ -345,12 +355,15 @@ const Pack *pack_load(Arena *arena, Str folder, Errors *errors) CHECKED;
 /* The same from a pack's `text`, for versions that are kept with what was sent under them. */
 const Pack *pack_read(Arena *arena, Str text, Errors *errors) CHECKED;
 
+/* A number as an amount of money; false where it is none: negative, with more than two decimals, too large. */
+bool money_of(Arena *arena, Value number, Money *money) CHECKED;
+
 /* By identifier; NULL when absent. */
 const Law *pack_law(const Pack *pack, Str id);
 const CountingRule *pack_period_rule(const Pack *pack, Str id);
 const CountingRule *pack_counting(const Pack *pack, const PeriodRule *rule); /* the one that a period carries; NULL for none */
 const Authority *pack_authority(const Pack *pack, Str id);
-const Fact *pack_fact(const Pack *pack, Str id);
+const Fact *pack_fact(const Pack *pack, Str id);   /* of those that are asked */
 /* What each fact can be, by name: as subject_decide and its like take it. */
 Map pack_domains(Arena *arena, const Pack *pack);
 const EvidenceType *pack_evidence(const Pack *pack, Str id);

@@ -144,6 +144,31 @@ static void check_autocomplete(Loader *loader, const Node *node)
               "\"autocomplete\" cannot be \"%.*s\"", STR_ARGS(node->text));
 }
 
+/* A fact is asked, and has a question; or it is worked out, and has nothing that only an answer has. */
+static void check_source(Loader *loader, const Node *node, const Fact *fact)
+{
+    static const char *const ASKED_ONLY[] = {
+        "question", "hint",     "why",  "check",  "check-message", "autocomplete", "sample",
+        "optional", "past",     "future", "min",  "max",           "whole",        "fields", "member",
+    };
+    const unsigned worked_out =
+        OF(FACT_YES_NO) | OF(FACT_CHOICE) | OF(FACT_NUMBER) | OF(FACT_MONEY) | OF(FACT_DATE) | OF(FACT_TEXT);
+    const Shape *shape = &DOCUMENT_SCHEMAS[DOCUMENT_FACT].shape;
+    bool derived = has(node, "rule") || has(node, "decision");
+    if (!derived && !has(node, "question"))
+        fault(loader, node_place(node), load_hint_to_add(loader, shape_field(shape, S("question"))),
+              "missing key \"question\" in fact");
+    if (has(node, "rule") && has(node, "decision"))
+        fault(loader, key_place(node, "decision"), S("keep one of them"), "a fact cannot be worked out in two ways");
+    for (size_t i = 0; derived && i < COUNT_OF(ASKED_ONLY); i++)
+        if (has(node, ASKED_ONLY[i]))
+            fault(loader, key_place(node, ASKED_ONLY[i]), S("it is worked out, and nobody is asked for it"),
+                  "\"%s\" says nothing of this fact", ASKED_ONLY[i]);
+    if (derived && !(worked_out & OF(fact->kind)))
+        fault(loader, key_place(node, "type"), S("it can be yes-no, choice, number, money, date or text"),
+              "a fact of this type cannot be worked out");
+}
+
 void load_check_fact(Loader *loader, const Node *node, void *object)
 {
     const Fact *fact = object;
@@ -151,6 +176,7 @@ void load_check_fact(Loader *loader, const Node *node, void *object)
     const Field *key = shape_field(&DOCUMENT_SCHEMAS[DOCUMENT_FACT].shape, S("type"));
     size_t kind;
     check_name(loader, fact);
+    check_source(loader, node, fact);
     if (type && type->kind == NODE_TEXT && load_word_index(key, type->text, &kind))
         for (size_t i = 0; i < COUNT_OF(FACT_ONLY); i++)
             check_fact_key(loader, node, &FACT_ONLY[i], kind, key);
@@ -293,6 +319,8 @@ void load_check_service(Loader *loader, const Node *node, void *object)
         fault(loader, node_place(has(has(node, "renewal"), "ends")), S("add it to asks"), "nobody asks \"%.*s\"",
               STR_ARGS(service->renewal.ends->id));
     no_text_twice(loader, has(node, "steps"), "id");
+    if (has(node, "fee") && has(node, "fee-rule"))
+        fault(loader, key_place(node, "fee-rule"), S("keep one of them"), "a service with both \"fee\" and \"fee-rule\"");
 }
 
 void load_check_event(Loader *loader, const Node *node, void *object)

@@ -41,6 +41,7 @@ static void put_type(Text *out, const Field *key)
         return;
     case TYPE_TEXT:
     case TYPE_RULE:
+    case TYPE_FEE_RULE:
         text_put(out, S(SCALAR));
         return;
     case TYPE_IDENTIFIER:

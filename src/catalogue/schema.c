@@ -46,6 +46,14 @@ static const Field CHOICE_KEYS[] = {
 };
 static const Shape CHOICE_SHAPE = SHAPE(Choice, "choice", "One of the answers of a fact of type choice.", CHOICE_KEYS);
 
+static const Field DECISION_KEYS[] = {
+    ROW(FactDecision, model, "model", TYPE_TEXT, REQUIRED,
+        "The file of a decision model (DMN), as named from the pack's folder: rooms/size.dmn."),
+    ROW(FactDecision, name, "name", TYPE_TEXT, REQUIRED, "The name of the decision in it."),
+};
+static const Shape DECISION_SHAPE =
+    SHAPE(FactDecision, "decision", "A decision of a model, whose inputs are facts of the same names.", DECISION_KEYS);
+
 static const Field TERM_KEYS[] = {
     ROW(Term, time, "time", TYPE_PERIOD, OPTIONAL, "How long the term is; this or `on-the-spot`."),
     ROW(Term, on_the_spot, "on-the-spot", TYPE_BOOLEAN, OPTIONAL,
@@ -250,7 +258,10 @@ static const Field FACT_KEYS[] = {
     ROW(Fact, kind, "type", TYPE_WORD, REQUIRED, "What kind of answer it has.", .words = FACT_WORDS,
         .word_count = COUNT_OF(FACT_WORDS)),
     ROW(Fact, name, "name", TYPE_TEXTS, REQUIRED, "A short label."),
-    ROW(Fact, question, "question", TYPE_TEXTS, REQUIRED, "The question in full."),
+    ROW(Fact, question, "question", TYPE_TEXTS, OPTIONAL, "The question in full; required if it is asked."),
+    ROW(Fact, rule, "rule", TYPE_RULE, OPTIONAL, "How it is worked out from other facts; nobody is asked for it then."),
+    ROW(Fact, decision, "decision", TYPE_OBJECT, OPTIONAL, "By which decision it is worked out; this or `rule`.",
+        .shape = &DECISION_SHAPE),
     ROW(Fact, hint, "hint", TYPE_TEXTS, OPTIONAL, "What helps to answer."),
     ROW(Fact, why, "why", TYPE_TEXTS, OPTIONAL, "Why it is asked."),
     LEGAL(Fact, legal, "legal", OPTIONAL, "On which law it is asked."),
@@ -329,6 +340,7 @@ static const Field SERVICE_KEYS[] = {
     ROW(Service, renewal, "renewal", TYPE_OBJECT, OPTIONAL, "What it renews.", .shape = &RENEWAL_SHAPE),
     ROW(Service, time, "time", TYPE_OBJECTS, REQUIRED, "How long it may take.", .shape = &LIMIT_SHAPE),
     ROW(Service, fee, "fee", TYPE_MONEY, OPTIONAL, "What it costs; else nothing."),
+    ROW(Service, fee_rule, "fee-rule", TYPE_FEE_RULE, OPTIONAL, "What it costs where that depends; this or `fee`."),
     ROW(Service, fee_note, "fee-note", TYPE_TEXTS, OPTIONAL, "What else is to be known of the fee."),
     ROW(Service, visits, "visits", TYPE_COUNT, OPTIONAL, "How often a person must come; else never."),
 };
@@ -377,7 +389,7 @@ const DocumentSchema DOCUMENT_SCHEMAS[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_AUTHORITY] = LISTED(Authority, "authority", authorities, AUTHORITY_KEYS, NULL, "Who decides."),
     [DOCUMENT_FACT] =
         LISTED(Fact, "fact", facts, FACT_KEYS, load_check_fact,
-               "One typed datum, asked once. Its identifier is its name in rules: words joined by `_`."),
+               "One typed datum, asked once or worked out. Its identifier is its name in rules: words joined by `_`."),
     [DOCUMENT_EVIDENCE] = LISTED(EvidenceType, "evidence", evidence, EVIDENCE_KEYS, NULL, "A kind of proof."),
     [DOCUMENT_PROCEDURE] = LISTED(Procedure, "procedure", procedures, PROCEDURE_KEYS, load_check_procedure,
                                   "What the law says about a kind of case; many services use it."),

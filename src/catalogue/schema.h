@@ -52,6 +52,8 @@ typedef struct CalendarPaper {
     X(TYPE_MONEY, "an amount of money", "write a number with at most two decimals and the pack's currency: 12.50 CNY") \
     X(TYPE_OFFSET, "an offset from UTC", "write sign, hours and minutes: \"+08:00\"")                                  \
     X(TYPE_RULE, "a rule", "write a FEEL expression: seats > 50 and open_fire")                                        \
+    X(TYPE_FEE_RULE, "a rule that gives an amount",                                                                    \
+      "write a FEEL expression for a number in the pack's currency, not negative: if seats > 50 then 200 else 100")    \
     X(TYPE_WORD, "one of the words", "")                                                                               \
     X(TYPE_REFERENCE, "the identifier of", "write one identifier")                                                     \
     X(TYPE_REFERENCES, "one or more identifiers of", "write one identifier or a list: [one, another]")                 \

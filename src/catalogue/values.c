@@ -98,6 +98,11 @@ static bool money_parse(Str number, int64_t *cents)
     return i64_add(*cents, rest.len == 1 ? part * 10 : part, cents);
 }
 
+bool money_of(Arena *arena, Value number, Money *money)
+{
+    return number.kind == VALUE_NUMBER && money_parse(value_number_text(arena, number), &money->cents);
+}
+
 void load_money(Loader *loader, const Field *key, const Node *node, void *field)
 {
     Str text, number, currency = loader->pack->currency;

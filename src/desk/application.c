@@ -158,6 +158,7 @@ FactList service_facts(Arena *arena, const Pack *pack, const Service *service)
     for (size_t i = 0; i < service->asks.count; i++)
         list_push(arena, &facts, service->asks.at[i]);
     add_names(arena, pack, &facts, &service->when);
+    add_names(arena, pack, &facts, &service->fee_rule);
     for (size_t i = 0; i < service->needs.count; i++) {
         const Need *need = &service->needs.at[i];
         bool known = !need->each;

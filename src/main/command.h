@@ -55,8 +55,7 @@ void due_take_calendars(Arena *arena, Map *calendars, const Json *json);
 Str due_of_request(const Map *calendars, const Json *request, Date *due); /* why there is no date; empty: there is one */
 int due_lines(Arena *lasting);
 /* Likewise: the tree of why, the facts that forced it, the answers that would turn it, and what to ask next. */
-int print_explanation(const Arguments *arguments, const Explanation *explanation, const Subject *subject,
-                      const Scope *scope);
+int print_explanation(const Arguments *arguments, const Rule *rule, const Scope *scope);
 void print_text(const Text *text);                 /* to standard output */
 /* The next line of standard input. False at the end. A line that is longer than the buffer is read over, and its beginning given: it is no
  * request. */

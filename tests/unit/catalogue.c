@@ -1396,6 +1396,247 @@ static void the_version_is_of_names_and_contents(void)
     forget_files();
 }
 
+/* ---- facts that are worked out ---- */
+
+#define CHOICE(id, more)                                                                                               \
+    "---\nfact: " id "\ntype: choice\nname: {en: Size, zh: 规模}\n"                                                    \
+    "choices:\n  - {value: large, name: {en: Large, zh: 大}}\n  - {value: small, name: {en: Small, zh: 小}}\n" more
+
+#define DMN(body)                                                                                                      \
+    "<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" name=\"size\" namespace=\"urn:size\">\n" body \
+    "</definitions>\n"
+#define DECISION(name, logic) "<decision id=\"" name "\" name=\"" name "\">\n" logic "</decision>\n"
+#define TEXT(text)            "<literalExpression><text>" text "</text></literalExpression>\n"
+#define BY_MODEL              CHOICE("size_class", "decision: {model: size.dmn, name: Size}\n")
+
+static Value decided(const Rule *rule, const char *facts)
+{
+    Errors errors = errors_begin(arena);
+    Scope scope = { 0 };
+    must(scope_read(arena, str_from(facts), &scope, &errors));
+    return rule_evaluate(arena, rule, &scope);
+}
+
+static void rules_are_bound_to_facts_that_are_worked_out(void)
+{
+    Errors errors;
+    write_file("base.yaml", S(BASE));
+    write_file("a.yaml", S(SERVICE "when: big and size_class = \"large\"\n"
+                                   "fee-rule: if size_class = \"large\" then seats * 2 else 12.50\n" BY_MODEL
+                                   "---\nfact: big\ntype: yes-no\nname: {en: Big, zh: 大}\nrule: size_class = \"large\" or seats = 3\n"));
+    write_file("size.dmn", S(DMN("<inputData id=\"s\" name=\"Seats\"/>\n" DECISION(
+                               "Size", "<informationRequirement><requiredInput href=\"#s\"/></informationRequirement>\n" TEXT(
+                                           "if Seats &gt; 75 then \"large\" else \"small\"")))));
+    const Pack *pack = load(&errors);
+    CHECK_STR(said(&errors), S(""));
+    if (!CHECK(pack != NULL)) {
+        forget_files();
+        return;
+    }
+    const Rule *when = pack->services.at[0]->when.parsed;
+    CHECK(rule_names(when)->count == 1 && str_equal(rule_names(when)->at[0], S("seats")));
+    CHECK(value_is_true(decided(when, "{seats: 76}")) && value_is_false(decided(when, "{seats: 3}")));
+    CHECK(value_is_unknown(decided(when, "{}")));
+    Money fee;
+    CHECK(money_of(arena, decided(pack->services.at[0]->fee_rule.parsed, "{seats: 1}"), &fee) && fee.cents == 1250);
+    CHECK(money_of(arena, decided(pack->services.at[0]->fee_rule.parsed, "{seats: 80}"), &fee) && fee.cents == 16000);
+    CHECK(!money_of(arena, decided(pack->services.at[0]->fee_rule.parsed, "{seats: 80.001}"), &fee));
+    /* They are no facts to be asked. */
+    CHECK(!pack_fact(pack, S("big")) && pack->facts.count == 1 && pack->derived.count == 2 && pack->derived.at[0]->used);
+    CHECK(pack->derived.at[0]->rule.parsed && pack->derived.at[1]->rule.parsed);
+    /* A version that is kept has its models. */
+    const Pack *kept = pack_read(arena, pack->text, &errors);
+    CHECK_STR(said(&errors), S(""));
+    CHECK(kept && hash_equal(&kept->version, &pack->version));
+    CHECK(kept && value_is_true(decided(kept->services.at[0]->when.parsed, "{seats: 76}")));
+    write_file("size.dmn", S(DMN(DECISION("Size", TEXT("if seats &gt; 99 then \"large\" else \"small\"")))));
+    const Pack *changed = load(&errors);
+    CHECK_STR(said(&errors), S(""));
+    CHECK(changed && !hash_equal(&changed->version, &pack->version));
+    forget_files();
+}
+
+static void nobody_is_asked_for_what_is_worked_out(void)
+{
+    expect(SERVICE "asks: [size_class]\n" CHOICE("size_class", "rule: if seats > 75 then \"large\" else \"small\"\n"),
+           "PACK/test.yaml:9:8: error: \"size_class\" is worked out, and nobody is asked for it\n"
+           "  asks: [size_class]\n"
+           "         ^\n"
+           "  hint: name the facts that it is worked out from\n");
+    expect(SERVICE CHOICE("size_class", "question: {en: How?, zh: 多大？}\nrule: \"\\\"large\\\"\"\ndecision: {model: a.dmn, name: A}\n"),
+           "PACK/test.yaml:16:1: error: \"question\" says nothing of this fact\n"
+           "  question: {en: How?, zh: 多大？}\n"
+           "  ^\n"
+           "  hint: it is worked out, and nobody is asked for it\n"
+           "PACK/test.yaml:18:1: error: a fact cannot be worked out in two ways\n"
+           "  decision: {model: a.dmn, name: A}\n"
+           "  ^\n"
+           "  hint: keep one of them\n");
+    expect(SERVICE "---\nfact: open\ntype: yes-no\nname: {en: Open, zh: 开}\n",
+           "PACK/test.yaml:10:1: error: missing key \"question\" in fact\n"
+           "  fact: open\n"
+           "  ^\n"
+           "  hint: add question: the question in full; required if it is asked\n");
+    expect(SERVICE "---\nfact: home\ntype: address\nname: {en: Home, zh: 家}\nrule: '\"x\"'\n",
+           "PACK/test.yaml:11:1: error: a fact of this type cannot be worked out\n"
+           "  type: address\n"
+           "  ^\n"
+           "  hint: it can be yes-no, choice, number, money, date or text\n");
+}
+
+static void circles_of_facts_are_an_error_once(void)
+{
+    expect(SERVICE "when: a > 1\n"
+                   "---\nfact: a\ntype: number\nname: {en: A, zh: 甲}\nrule: b + seats\n"
+                   "---\nfact: b\ntype: number\nname: {en: B, zh: 乙}\nrule: if seats > 1 then c else 0\n"
+                   "---\nfact: c\ntype: number\nname: {en: C, zh: 丙}\nrule: a - 1\n",
+           "PACK/test.yaml:14:7: error: \"a\" is worked out by way of \"b\", which is by way of \"c\", which is by way of \"a\"\n"
+           "  rule: b + seats\n"
+           "        ^\n"
+           "  hint: let one of them be asked\n");
+    expect(SERVICE "---\nfact: a\ntype: number\nname: {en: A, zh: 甲}\nrule: a + 1\n",
+           "PACK/test.yaml:13:7: error: \"a\" is worked out by way of \"a\"\n"
+           "  rule: a + 1\n"
+           "        ^\n"
+           "  hint: let one of them be asked\n");
+}
+
+/* In whatever order they stand. */
+static void a_chain_of_facts_is_bounded(void)
+{
+    for (int upwards = 0; upwards < 2; upwards++)
+        for (int length = 100; length <= 101; length++) {
+            Errors errors;
+            Text text = text_begin(arena, 1 << 20);
+            text_put(&text, S(SERVICE "when: x1 > 1\n"));
+            for (int i = 1; i <= length; i++) {
+                int at = upwards ? i : length + 1 - i;
+                text_printf(&text, "---\nfact: x%d\ntype: number\nname: {en: X, zh: 数}\nrule: ", at);
+                at == length ? text_put(&text, S("seats\n")) : text_printf(&text, "x%d + 1\n", at + 1);
+            }
+            write_file("base.yaml", S(BASE));
+            write_file("test.yaml", text_str(&text));
+            const Pack *pack = load(&errors);
+            CHECK((pack != NULL) == (length == 100) && errors.list.count == (length == 100 ? 0 : 1));
+            CHECK(!pack || value_is_true(decided(pack->services.at[0]->when.parsed, "{seats: 0}")));
+            forget_files();
+        }
+}
+
+static void what_members_have_is_worked_out_for_members(void)
+{
+#define STAFF                                                                                                          \
+    "---\nfact: age\ntype: number\nname: {en: Age, zh: 年龄}\nquestion: {en: How old?, zh: 多大？}\n"                 \
+    "---\nfact: staff\ntype: list\nname: {en: Staff, zh: 人员}\nquestion: {en: Who?, zh: 谁？}\n"                   \
+    "fields: [age]\nmember: {en: person, zh: 人}\n"                                                                   \
+    "---\nfact: minor\ntype: yes-no\nname: {en: Minor, zh: 未成年}\nrule: age < 16\n"
+    expect(SERVICE "needs: {evidence: lease, each: staff, when: minor}\n" STAFF, "");
+    expect(SERVICE "needs: {evidence: lease, when: minor}\nwhen: seats > 5\n" STAFF,
+           "PACK/test.yaml:9:32: error: \"minor\" is worked out from \"age\", which only a member of a list has\n"
+           "  needs: {evidence: lease, when: minor}\n"
+           "                                 ^\n"
+           "  hint: use it in a need with each: that list\n");
+    expect(SERVICE "when: minor\nasks: [age]\n" STAFF, "");
+}
+
+static void what_rules_compare_with_must_be_possible(void)
+{
+    expect(SERVICE "when: size_class = \"lrage\" and seats > 5\n"
+                   "fee-rule: if seats > \"5\" then -1 else 12.345\n" CHOICE("size_class", "rule: if seats > 75 then \"large\" else \"tiny\"\n")
+               "---\nfact: day\ntype: date\nname: {en: Day, zh: 日}\nquestion: {en: When?, zh: 何时？}\ncheck: day > \"2026-01-01\"\ncheck-message: {en: Later., zh: 晚些。}\n",
+           "PACK/test.yaml:9:20: error: the fact \"size_class\" can never be \"lrage\"\n"
+           "  when: size_class = \"lrage\" and seats > 5\n"
+           "                     ^\n"
+           "  hint: it can be \"large\", \"small\"\n"
+           "PACK/test.yaml:10:22: error: the fact \"seats\" can never be \"5\"\n"
+           "  fee-rule: if seats > \"5\" then -1 else 12.345\n"
+           "                       ^\n"
+           "  hint: it is a number, written without quotes\n"
+           "PACK/test.yaml:10:31: error: the fee would be -1\n"
+           "  fee-rule: if seats > \"5\" then -1 else 12.345\n"
+           "                                ^\n"
+           "  hint: write a FEEL expression for a number in the pack's currency, not negative: if seats > 50 then 200 else 100\n"
+           "PACK/test.yaml:10:39: error: the fee would be 12.345\n"
+           "  fee-rule: if seats > \"5\" then -1 else 12.345\n"
+           "                                        ^\n"
+           "  hint: write a FEEL expression for a number in the pack's currency, not negative: if seats > 50 then 200 else 100\n"
+           "PACK/test.yaml:18:39: error: \"size_class\" would be worked out as \"tiny\"\n"
+           "  rule: if seats > 75 then \"large\" else \"tiny\"\n"
+           "                                        ^\n"
+           "  hint: it can be \"large\", \"small\"\n"
+           "PACK/test.yaml:24:14: error: the fact \"day\" can never be \"2026-01-01\"\n"
+           "  check: day > \"2026-01-01\"\n"
+           "               ^\n"
+           "  hint: it is a date, written so: @\"2026-10-26\"\n");
+    expect(SERVICE "fee: 5 CNY\nfee-rule: seats > 5\n",
+           "PACK/test.yaml:10:1: error: a service with both \"fee\" and \"fee-rule\"\n"
+           "  fee-rule: seats > 5\n"
+           "  ^\n"
+           "  hint: keep one of them\n"
+           "PACK/test.yaml:10:11: error: the fee would be a boolean\n"
+           "  fee-rule: seats > 5\n"
+           "            ^\n"
+           "  hint: write a FEEL expression for a number in the pack's currency, not negative: if seats > 50 then 200 else 100\n");
+}
+
+static void expect_model(const char *model, const char *want)
+{
+    write_file("size.dmn", str_from(model));
+    expect(SERVICE "when: size_class = \"large\"\n" BY_MODEL, want);
+}
+
+static void faults_of_a_model_are_shown_in_it(void)
+{
+    expect_model("<definitions",
+           "PACK/size.dmn:1: error: not well-formed XML: Couldn't find end of Start Tag definitions\n");
+    expect_model(DMN(DECISION("Size", TEXT("if seats &gt; 5 and &lt; then 1"))),
+           "PACK/size.dmn:3:46: error: expected a value, found <\n"
+           "  <literalExpression><text>if seats &gt; 5 and &lt; then 1</text></literalExpression>\n"
+           "                                               ^\n");
+    expect_model(DMN(DECISION("Sise", TEXT("\"large\""))),
+           "PACK/test.yaml:17:35: error: the model has no decision \"Size\"\n"
+           "  decision: {model: size.dmn, name: Size}\n"
+           "                                    ^\n"
+           "  hint: did you mean \"Sise\"?\n");
+    expect_model(DMN("<inputData id=\"n\" name=\"Number of seats\"/>\n" DECISION(
+                     "Size", "<informationRequirement><requiredInput href=\"#n\"/></informationRequirement>\n"
+                             TEXT("if Number of seats &gt; 5 and seets then \"large\" else \"small\""))),
+           "PACK/size.dmn:2:25: error: the model asks for \"Number of seats\", and there is no such fact\n"
+           "  <inputData id=\"n\" name=\"Number of seats\"/>\n"
+           "                          ^\n"
+           "  hint: define it: fact: number_of_seats\n"
+           "PACK/size.dmn:5:56: error: the model asks for \"seets\", and there is no such fact\n"
+           "  <literalExpression><text>if Number of seats &gt; 5 and seets then \"large\" else \"small\"</text></literalExpression>\n"
+           "                                                         ^\n"
+           "  hint: did you mean \"seats\"?\n");
+    expect_model(DMN("<itemDefinition name=\"tSeats\"><typeRef>string</typeRef></itemDefinition>\n"
+                     "<inputData id=\"n\" name=\"Seats\"><variable name=\"Seats\" typeRef=\"tSeats\"/></inputData>\n" DECISION(
+                         "Size", "<informationRequirement><requiredInput href=\"#n\"/></informationRequirement>\n"
+                                 "<decisionTable>\n<input><inputExpression typeRef=\"number\"><text>Seats</text></inputExpression></input>\n"
+                                 "<output typeRef=\"string\"/>\n"
+                                 "<rule><inputEntry><text>&lt; 5</text></inputEntry><outputEntry><text>\"small\"</text></outputEntry></rule>\n"
+                                 "<rule><inputEntry><text>\"many\"</text></inputEntry><outputEntry><text>\"huge\"</text></outputEntry></rule>\n"
+                                 "</decisionTable>\n")),
+           "PACK/size.dmn:3:1: error: the fact \"seats\" can never be a string\n"
+           "  <inputData id=\"n\" name=\"Seats\"><variable name=\"Seats\" typeRef=\"tSeats\"/></inputData>\n"
+           "  ^\n"
+           "  hint: it is a number, written without quotes\n"
+           "PACK/size.dmn:10:25: error: the fact \"seats\" can never be \"many\"\n"
+           "  <rule><inputEntry><text>\"many\"</text></inputEntry><outputEntry><text>\"huge\"</text></outputEntry></rule>\n"
+           "                          ^\n"
+           "  hint: it is a number, written without quotes\n");
+    expect(SERVICE CHOICE("size_class", "decision: {model: sise.dmn, name: Size}\n"),
+           "PACK/test.yaml:16:19: error: the pack has no model \"sise.dmn\"\n"
+           "  decision: {model: sise.dmn, name: Size}\n"
+           "                    ^\n"
+           "  hint: put it into the pack's folder and name it from there: rooms/size.dmn\n");
+    expect(SERVICE CHOICE("size_class", "decision: {model: size.dmn}\n"),
+           "PACK/test.yaml:16:11: error: missing key \"name\" in decision\n"
+           "  decision: {model: size.dmn}\n"
+           "            ^\n"
+           "  hint: add name: the name of the decision in it\n");
+}
+
 /* ---- search and reference ---- */
 
 static Str found(const Pack *pack, const char *query)
@@ -1501,6 +1742,13 @@ int main(void)
     RUN(links_to_folders_are_not_followed);
     RUN(too_large_a_file_is_refused);
     RUN(the_version_is_of_names_and_contents);
+    RUN(rules_are_bound_to_facts_that_are_worked_out);
+    RUN(nobody_is_asked_for_what_is_worked_out);
+    RUN(circles_of_facts_are_an_error_once);
+    RUN(a_chain_of_facts_is_bounded);
+    RUN(what_members_have_is_worked_out_for_members);
+    RUN(what_rules_compare_with_must_be_possible);
+    RUN(faults_of_a_model_are_shown_in_it);
     RUN(search_finds_events_first_in_every_language);
     RUN(search_keeps_the_best_twenty);
     RUN(the_reference_has_every_kind_and_key);
