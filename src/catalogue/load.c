@@ -214,7 +214,8 @@ static void add_document(Loader *loader, const Node *root, size_t layer)
     list_push(loader->scratch, &loader->documents, document);
 }
 
-/* Languages and currency are needed to read everything else, the rest of the pack's own document included. */
+/* Languages, currency and how periods are counted are needed to read everything else, the rest of the pack's own
+ * document included. */
 static void load_pack_first(Loader *loader, Str folder)
 {
     const Map *packs = &loader->index[DOCUMENT_PACK];
@@ -232,7 +233,8 @@ static void load_pack_first(Loader *loader, Str folder)
     quiet.document = &unheard;
     for (size_t i = 1; i < document->root->keys.count; i++) {
         const Field *key = shape_field(shape, document->root->keys.at[i]->text);
-        if (key && (key->type == TYPE_LANGUAGES || key->type == TYPE_CURRENCY || key->type == TYPE_WEEKDAYS))
+        if (key && (key->type == TYPE_LANGUAGES || key->type == TYPE_CURRENCY || key->type == TYPE_WEEKDAYS ||
+                    key->type == TYPE_REFERENCE))
             load_value(&quiet, key, document->root->items.at[i], (char *)document->object + key->offset);
     }
 }
@@ -361,6 +363,7 @@ const Pack *pack_read(Arena *arena, Str text, Errors *errors)
 {
     Loader loader = loader_begin(arena);
     const Str name = S("a pack that was kept");
+    loader.kept = true;
     Files files = { 0 };
     Layers layers = { 0 };
     const Json *json = json_parse(loader.scratch, text, &loader.errors);

@@ -38,6 +38,7 @@ struct Loader {
     Map index[DOCUMENT_KIND_COUNT];                /* identifier to Document */
     Document *document;                            /* the one that is read at present */
     const Node *map;                               /* of it, the object that is read at present */
+    bool kept;                                     /* read back from a store: it was good by the rules of its day */
     bool unread;                                   /* something could not be read: what it defines is unknown */
     const Files *files;
     Map models;                                    /* by file: where its Model is, NULL where it could not be read */

@@ -144,6 +144,17 @@ static void load_dates(Loader *loader, const Field *key, const Node *node, void 
     }
 }
 
+static void load_periods(Loader *loader, const Field *key, const Node *node, void *field)
+{
+    for (size_t i = 0; i < node_count(node); i++) {
+        const Node *item = node_item(node, i);
+        Period period = { 0 };
+        if (item->kind != NODE_BROKEN)
+            load_period(loader, key, item, &period);
+        memcpy(load_item_add(loader->arena, field, sizeof period), &period, sizeof period);
+    }
+}
+
 static ReadValue *const READERS[KEY_TYPE_COUNT] = {
     [TYPE_TEXTS] = load_texts,
     [TYPE_TEXT] = load_text,
@@ -155,6 +166,7 @@ static ReadValue *const READERS[KEY_TYPE_COUNT] = {
     [TYPE_DATE] = load_date,
     [TYPE_DATES] = load_dates,
     [TYPE_PERIOD] = load_period,
+    [TYPE_PERIODS] = load_periods,
     [TYPE_MONEY] = load_money,
     [TYPE_OFFSET] = load_offset,
     [TYPE_RULE] = load_rule,

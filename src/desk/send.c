@@ -102,7 +102,9 @@ static void open_case(Dossier *it, const Plan *plan, const PlanItem *item)
         text_put(&waits, plan->items.at[item->after.at[i]].service->gives->id);
     }
     /* LAW cn.visit-once art.5(3): one submission is receipt by every authority that can begin now, at this instant. */
-    dossier_append(it, one, entry_draft(waits.len ? ENTRY_WAIT : ENTRY_RECEIVE, ROLE_DESK, text_str(&waits), STR_NONE));
+    EntryDraft draft = entry_draft(waits.len ? ENTRY_WAIT : ENTRY_RECEIVE, ROLE_DESK, text_str(&waits), STR_NONE);
+    draft.until = waits.len ? DATE_NONE : case_expires(it, item->service);
+    dossier_append(it, one, draft);
 }
 
 Verdict desk_send(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, const Form *form, Instant now,
