@@ -339,6 +339,10 @@ Value evaluate_node(Evaluation *run, const Node *node, const Frame *frame)
         return evaluate_table(run, node, frame);
     case NODE_SERVICE:
         return evaluate_service(run, node, frame);
+    case NODE_WITH:
+        return evaluate_with(run, node, frame);
+    case NODE_DECISION:
+        return evaluate_decision(run, node, frame);
     }
     return value_null();
 }
@@ -347,8 +351,9 @@ Value evaluate_counted(Evaluation *run, const Node *node, const Frame *frame)
 {
     if (!evaluation_spend(run, 1))
         return value_null();
-    /* A table and a service take more of the stack than other expressions. */
-    int levels = node->kind == NODE_TABLE || node->kind == NODE_SERVICE ? EVALUATION_LEVELS_MANY : 1;
+    /* These take more of the stack than other expressions. */
+    bool large = node->kind == NODE_TABLE || node->kind == NODE_SERVICE || node->kind == NODE_DECISION;
+    int levels = large ? EVALUATION_LEVELS_MANY : 1;
     if (run->depth > EVALUATION_DEPTH_MAX - levels) {
         run->exhausted = true;
         return value_null();

@@ -78,6 +78,8 @@ Value evaluate_builtin(Evaluation *run, const Node *node, const Frame *frame);
 Value evaluate_call(Evaluation *run, const Node *node, const Frame *frame);
 Value evaluate_table(Evaluation *run, const Node *node, const Frame *frame);   /* table.c */
 Value evaluate_service(Evaluation *run, const Node *node, const Frame *frame); /* service.c */
+Value evaluate_with(Evaluation *run, const Node *node, const Frame *frame);    /* with.c */
+Value evaluate_decision(Evaluation *run, const Node *node, const Frame *frame); /* decision.c */
 /* A function as a value, called from within another one, with arguments in order. Null where it takes not so many. */
 Value function_call(Evaluation *run, Value function, const Value *arguments, size_t count);
 bool function_takes(Value function, size_t count);

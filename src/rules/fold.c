@@ -61,6 +61,8 @@ static bool parts_constant(const Node *node)
     case NODE_ROW:
     case NODE_TABLE:
     case NODE_SERVICE:
+    case NODE_WITH:
+    case NODE_DECISION:
         return false;
     }
     return false;

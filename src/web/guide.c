@@ -69,6 +69,7 @@ static void add_service(Request *request, EventGuide *guide, const GuideStep *st
     if (!step->period.amount && !step->limit->on_the_spot)
         list_push(request->arena, &guide->open_ended, service);
     guide->fee.cents += service->fee.cents;
+    guide->fee_rules = guide->fee_rules || service->fee_rule.parsed;
     guide->fee_notes = guide->fee_notes || service->fee_note.in[0].len;
     guide->visits += service->visits;
     guide->finish.provisional = guide->finish.provisional || step->due.provisional;
