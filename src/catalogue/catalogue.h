@@ -101,8 +101,8 @@ struct Authority {
     Place place;
 };
 
-/* fact: ID — one typed datum, asked once, or worked out from others by a rule or a decision. Identifiers are snake_case: they
- * are the names in rules. */
+/* fact: ID — one typed datum, asked once, or worked out from others by a rule or a decision. Identifiers are snake_case:
+ * they are the names in rules. */
 #define FACT_KINDS(X)                                                                                                  \
     X(FACT_YES_NO, "yes-no") X(FACT_CHOICE, "choice") X(FACT_NUMBER, "number") X(FACT_MONEY, "money")                  \
     X(FACT_DATE, "date") X(FACT_TEXT, "text") X(FACT_ADDRESS, "address") X(FACT_IDENTITY, "identity-number")           \

@@ -12,7 +12,7 @@ struct TableRule;
 typedef struct Trace {
     Explanation *open;                             /* what is being evaluated right now */
     size_t count;
-    Map told;                                      /* of Explanation: why a name has its value, to tell where it is used */
+    Map told;                                      /* of Explanation, by name: why it has its value, for where it is used */
 } Trace;
 
 Value trace_node(struct Evaluation *run, const Node *node, const struct Frame *frame);

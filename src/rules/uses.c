@@ -216,8 +216,10 @@ static void look_at_decision(Search *search, const Decision *decision)
         bool within = fact.len > called.len && (fact.data[called.len] == '.' || fact.data[called.len] == '[');
         if (input->kind != ELEMENT_INPUT || !str_starts(fact, called) || !(within || fact.len == called.len))
             continue;
-        Str member = within ? str_slice(fact, called.len, fact.len) : S("");
-        search->fact = str_printf(search->arena, "%.*s%.*s", STR_ARGS(input->name), STR_ARGS(member));
+        Text own = text_begin(search->arena, SIZE_MAX);
+        text_put(&own, input->name);
+        text_put(&own, str_slice(fact, called.len, fact.len));
+        search->fact = text_str(&own);
         search->place = model_place(input->document, input->xml);
         if (!within)
             look_at_type(search, input->type);

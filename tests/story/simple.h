@@ -27,7 +27,7 @@ static inline int64_t applied(const char *event, const char *fact, const char *t
     Str secret;
     Form form = FORM({ "declared", "yes" });
     CHECK(DO(desk_begin(desk, arena, &resident, str_from(event), now, change, &application, &secret)) == VERDICT_OK);
-    answer(application, "applicant_name", "The resident");
+    answer(application, "licence_holder", "The resident");
     if (fact)
         answer(application, fact, text);
     if (!CHECK(DO(desk_send(desk, arena, &resident, application, &form, now, change, &problems)) == VERDICT_OK))

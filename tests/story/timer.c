@@ -38,14 +38,14 @@ static const char SERVICE[] = "---\n"
                               "---\n"
                               "service: licence-%d\nname: {en: Licence, zh: 许可}\nsummary: {en: You may., zh: 可以。}\n"
                               "authority: market-regulation\nprocedure: licence\nlegal: {law: licensing-law}\n"
-                              "needs: {evidence: paper-%d, later: 3 working days}\nasks: applicant_name\ngives: licence-%d\n"
+                              "needs: {evidence: paper-%d, later: 3 working days}\nasks: licence_holder\ngives: licence-%d\n"
                               "time: {statutory: 20 working days, promised: 8 working days}\n";
 static const char EVENT[] = "---\n"
                             "event: everything\nname: {en: All, zh: 全部}\nsummary: {en: All., zh: 全部。}\naudience: {en: All, zh: 所有人}\n"
                             "words: {en: all, zh: 全部}\n"
                             "goals: [{evidence: licence-1}, {evidence: licence-2}, {evidence: licence-3}, {evidence: renewed-licence}]\n"
-                            "sections: [{name: {en: You, zh: 您}, asks: [applicant_name, licence_ends]}]\n"
-                            "label: applicant_name\ndeclaration: {en: True., zh: 属实。}\n";
+                            "sections: [{name: {en: You, zh: 您}, asks: [licence_holder, licence_ends]}]\n"
+                            "label: licence_holder\ndeclaration: {en: True., zh: 属实。}\n";
 
 static void make_pack(void)
 {
