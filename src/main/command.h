@@ -44,9 +44,11 @@ int command_erase(const Arguments *arguments);
 int command_account_add(const Arguments *arguments);
 
 /* ---- what commands share ---- */
-/* As FEEL, or as JSON with --json. EXIT_UNKNOWN where it waits for facts. */
-int print_value(const Arguments *arguments, Value value);
-int print_explanation(const Arguments *arguments, const Explanation *explanation); /* likewise: the tree of why */
+/* As FEEL, or as JSON with --json. EXIT_UNKNOWN where it waits for facts; EXIT_USAGE where a limit was met, which is told
+ * instead, with --json as {"error":…} too. */
+int print_value(const Arguments *arguments, Value value, const LimitMet *met);
+int print_explanation(const Arguments *arguments, const Explanation *explanation, const LimitMet *met);
+Str limit_line(Arena *arena, const LimitMet *met); /* loan.dmn:12:5: more than 1,000,000 steps */
 void print_text(const Text *text);                 /* to standard output */
 int print_errors(const Errors *errors);            /* to standard error; EXIT_FAULT, for `return` */
 int usage_fault(const char *what, const char *hint); /* prints both; EXIT_USAGE */

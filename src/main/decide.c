@@ -92,7 +92,8 @@ static int decide_once(const Arguments *arguments)
 {
     Arena *arena = arguments->arena;
     Errors errors = errors_begin(arena);
-    Scope inputs = { .now = web_now() };
+    LimitMet met = { 0 };
+    Scope inputs = { .now = web_now(), .limit = &met };
     Value value;
     Str name = arguments->words.at[1];
     const Model *model = open_model(arena, arguments->words.at[0], &errors);
@@ -104,7 +105,7 @@ static int decide_once(const Arguments *arguments)
     if (!model_decide(arena, model, name, &inputs, &value) && !model_serve(arena, model, name, &inputs, &value))
         return no_such_name(arguments, model, name);
     const Explanation *why = argument_flag(arguments, "explain") ? model_explain(arena, model, name, &inputs) : NULL;
-    return why ? print_explanation(arguments, why) : print_value(arguments, value);
+    return why ? print_explanation(arguments, why, &met) : print_value(arguments, value, &met);
 }
 
 /* ---- a line each ------------------------------------------------------------------------------------------------- */
@@ -132,9 +133,10 @@ static const KeptModel *kept_model(Server *server, Str path)
     return kept;
 }
 
-static bool read_inputs(Arena *arena, const Json *given, Scope *inputs, Str *why)
+static bool read_inputs(Arena *arena, const Json *given, Scope *inputs, LimitMet *met, Str *why)
 {
-    *inputs = (Scope){ .closed = true, .now = web_now() };
+    *met = (LimitMet){ 0 };
+    *inputs = (Scope){ .closed = true, .now = web_now(), .limit = met };
     for (size_t i = 0; given && i < given->items.count; i++) {
         Value value;
         if (given->kind != KIND_OBJECT || !value_of_typed(arena, given->items.at[i], given->keys.at[i], &value)) {
@@ -177,13 +179,18 @@ static bool put_results(Arena *arena, const Model *model, const Json *request, c
 static bool answer(Server *server, Arena *arena, const Json *request, Text *results, Str *why)
 {
     Scope inputs;
+    LimitMet met;
     const KeptModel *kept = kept_model(server, json_text(request, S("model")));
     if (!kept->model) {
         *why = kept->why;
         return false;
     }
-    return read_inputs(arena, json_get(request, S("inputs")), &inputs, why) &&
-           put_results(arena, kept->model, request, &inputs, results, why);
+    if (!read_inputs(arena, json_get(request, S("inputs")), &inputs, &met, why) ||
+        !put_results(arena, kept->model, request, &inputs, results, why))
+        return false;
+    if (met.kind)
+        *why = limit_line(arena, &met);
+    return met.kind == LIMIT_NONE;
 }
 
 static void put_id(Text *reply, const Json *id)

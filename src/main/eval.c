@@ -6,8 +6,39 @@
 
 enum { VALUE_TEXT_MAX = 64 << 20 };
 
-int print_value(const Arguments *arguments, Value value)
+Str limit_line(Arena *arena, const LimitMet *met)
 {
+    Text line = text_begin(arena, 2000);
+    text_printf(&line, "%.*s:", STR_ARGS(met->place.file));
+    if (met->place.line)
+        text_printf(&line, "%d:%d:", met->place.line, met->place.column);
+    text_printf(&line, " %.*s", STR_ARGS(limit_text(arena, met->kind)));
+    return text_str(&line);
+}
+
+/* On the output only for programs, which read nothing else. */
+static int print_limit(const Arguments *arguments, const LimitMet *met)
+{
+    Arena *arena = arguments->arena;
+    Errors errors = errors_begin(arena);
+    Text text = text_begin(arena, 4000);
+    Str hint = met->place.line ? STR_NONE : str_printf(arena, "it was in %.*s", STR_ARGS(str_slice(met->text, 0, 200)));
+    errors_add(&errors, met->place, hint, "%.*s", STR_ARGS(limit_text(arena, met->kind)));
+    if (argument_flag(arguments, "json")) {
+        text_put(&text, S("{\"error\":"));
+        json_put(&text, limit_line(arena, met));
+        text_put(&text, S("}\n"));
+        print_text(&text);
+    }
+    (void)print_errors(&errors);
+    return EXIT_USAGE;
+}
+
+int print_value(const Arguments *arguments, Value value, const LimitMet *met)
+{
+    if (met->kind)
+        return print_limit(arguments, met);
+
     Text text = text_begin(arguments->arena, VALUE_TEXT_MAX);
     if (argument_flag(arguments, "json")) {
         text_json(&text, value);
@@ -23,7 +54,7 @@ int print_value(const Arguments *arguments, Value value)
     return value_is_unknown(value) ? EXIT_UNKNOWN : EXIT_GOOD;
 }
 
-int print_explanation(const Arguments *arguments, const Explanation *explanation)
+int print_explanation(const Arguments *arguments, const Explanation *explanation, const LimitMet *met)
 {
     Text text = text_begin(arguments->arena, VALUE_TEXT_MAX);
     if (argument_flag(arguments, "json")) {
@@ -33,6 +64,8 @@ int print_explanation(const Arguments *arguments, const Explanation *explanation
         text_explanation(&text, explanation);
     }
     print_text(&text);
+    if (met->kind)
+        return print_limit(arguments, met);
     return value_is_unknown(explanation->value) ? EXIT_UNKNOWN : EXIT_GOOD;
 }
 
@@ -55,7 +88,8 @@ int command_eval(const Arguments *arguments)
 {
     Arena *arena = arguments->arena;
     Errors errors = errors_begin(arena);
-    Scope scope = { .now = web_now() };
+    LimitMet met = { 0 };
+    Scope scope = { .now = web_now(), .limit = &met };
     Str function = argument_option(arguments, "help", STR_NONE);
     if (function.len)
         return explain_function(arguments, function);
@@ -71,6 +105,7 @@ int command_eval(const Arguments *arguments)
         return EXIT_USAGE;
     }
     if (argument_flag(arguments, "explain"))
-        return print_explanation(arguments, rule_explain(arena, rule, &scope));
-    return print_value(arguments, rule_evaluate(arena, rule, &scope));
+        return print_explanation(arguments, rule_explain(arena, rule, &scope), &met);
+    Value value = rule_evaluate(arena, rule, &scope);
+    return print_value(arguments, value, &met);
 }

@@ -118,8 +118,7 @@ Value feel_even(Evaluation *run, const Value *arguments)
 
 Value feel_number(Evaluation *run, const Value *arguments)
 {
-    Value number;
-    return value_number(run->arena, arguments[0].string, &number) ? number : value_null();
+    return value_of_literal(run->arena, arguments[0].string);
 }
 
 static bool is_one_of(Value separator, Str allowed)
@@ -149,6 +148,5 @@ Value feel_number_separated(Evaluation *run, const Value *arguments)
         else if (grouping == '\0' || from.data[i] != grouping)
             text_char(&plain, from.data[i] == '.' ? '?' : from.data[i]);
     }
-    Value number;
-    return value_number(run->arena, text_str(&plain), &number) ? number : value_null();
+    return value_of_literal(run->arena, text_str(&plain));
 }

@@ -10,7 +10,7 @@
 
 typedef struct Edge {
     Value value;
-    int lean;                                      /* -1 a little before it, 1 a little behind */
+    int lean; /* -1 a little before it, 1 a little behind */
 } Edge;
 
 typedef enum EdgeName { START_1, END_1, START_2, END_2 } EdgeName;
@@ -60,12 +60,12 @@ static Value all_hold(const Value *arguments, const Condition *conditions, size_
 }
 
 /* name, then what must hold */
-#define RELATION(name, ...)                                                                                            \
-    Value name(Evaluation *run, const Value *arguments)                                                                \
-    {                                                                                                                  \
-        static const Condition CONDITIONS[] = { __VA_ARGS__ };                                                         \
-        (void)run;                                                                                                     \
-        return all_hold(arguments, CONDITIONS, COUNT_OF(CONDITIONS));                                                  \
+#define RELATION(name, ...)                                           \
+    Value name(Evaluation *run, const Value *arguments)               \
+    {                                                                 \
+        static const Condition CONDITIONS[] = { __VA_ARGS__ };        \
+        (void)run;                                                    \
+        return all_hold(arguments, CONDITIONS, COUNT_OF(CONDITIONS)); \
     }
 
 /* clang-format off */
@@ -135,9 +135,10 @@ static Value take_end(Reading *reading)
     bool minus = take(reading, TOKEN_MINUS);
     Str text = reading->token.text;
     if (take(reading, TOKEN_NUMBER)) {
-        if (!value_number(reading->run->arena, text, &value))
-            return value_null();
-        return minus ? value_of_number(reading->run->arena, number_negate(value.box->number)) : value;
+        value = value_of_literal(reading->run->arena, text);
+        return minus && value.kind == VALUE_NUMBER
+                   ? value_of_number(reading->run->arena, number_negate(value.box->number))
+                   : value;
     }
     if (minus)
         return value_null();

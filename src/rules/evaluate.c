@@ -9,8 +9,10 @@
 
 bool evaluation_spend(Evaluation *run, size_t steps)
 {
+    if (run->exhausted)
+        return false;
     if (steps > EVALUATION_STEPS_MAX - run->steps || arena_is_full(run->arena))
-        run->exhausted = true;
+        run->exhausted = arena_is_full(run->arena) ? LIMIT_MEMORY : LIMIT_STEPS;
     else
         run->steps += steps;
     return !run->exhausted;
@@ -352,21 +354,42 @@ Value evaluate_node(Evaluation *run, const Node *node, const Frame *frame)
     return value_null();
 }
 
+static bool repeats(NodeKind kind)
+{
+    return kind == NODE_FOR || kind == NODE_SOME || kind == NODE_EVERY || kind == NODE_FILTER || kind == NODE_CALL ||
+           kind == NODE_BUILTIN;
+}
+
+/* A limit was met within this expression, the innermost first. Steps and memory run out anywhere: what takes many is
+ * what repeats something. */
+static Value stopped(Evaluation *run, const Node *node)
+{
+    bool by_repeating = run->exhausted == LIMIT_STEPS || run->exhausted == LIMIT_MEMORY;
+    bool closer = by_repeating && !run->stopped_in_loop && repeats(node->kind);
+    if (node->text.len && (run->stopped_at.len == 0 || closer)) {
+        run->stopped_at = node->text;
+        run->stopped_in_loop = repeats(node->kind);
+    }
+    return value_null();
+}
+
 Value evaluate(Evaluation *run, const Node *node, const Frame *frame)
 {
     if (!evaluation_spend(run, 1))
-        return value_null();
+        return stopped(run, node);
     /* A table and a service take more of the stack than other expressions. */
     int levels = node->kind == NODE_TABLE || node->kind == NODE_SERVICE ? EVALUATION_LEVELS_MANY : 1;
     if (run->depth > EVALUATION_DEPTH_MAX - levels) {
-        run->exhausted = true;
-        return value_null();
+        run->exhausted = LIMIT_DEPTH;
+        return stopped(run, node);
     }
     run->depth += levels;
     Value value = run->trace ? trace_node(run, node, frame) : evaluate_node(run, node, frame);
     run->depth -= levels;
     run->met = waiting_add(run->arena, run->met, value);
-    return run->exhausted ? value_null() : value;
+    if (!run->exhausted)
+        run->exhausted = value_limit(value);
+    return run->exhausted ? stopped(run, node) : value;
 }
 
 void scope_set(Arena *arena, Scope *scope, Str name, Value value)
@@ -386,10 +409,18 @@ Evaluation evaluation_begin(Arena *arena, const Scope *scope)
     return run;
 }
 
+Value evaluation_end(const Evaluation *run, Value value)
+{
+    must(run->depth == 0 && run->steps <= EVALUATION_STEPS_MAX);
+    if (!run->exhausted)
+        return value;
+    return run->met ? value_waiting(run->met) : value_null();
+}
+
 Value rule_evaluate(Arena *arena, const Rule *rule, const Scope *scope)
 {
     Evaluation run = evaluation_begin(arena, scope);
     Value value = evaluate(&run, rule->root, NULL);
-    must(run.depth == 0 && run.steps <= EVALUATION_STEPS_MAX);
-    return run.exhausted && run.met ? value_waiting(run.met) : value;
+    limit_note(&run, scope, rule->text, rule->place);
+    return evaluation_end(&run, value);
 }

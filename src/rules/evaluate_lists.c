@@ -173,7 +173,21 @@ static Value course_value(Arena *arena, const Course *course, int64_t index)
     return course->kind == VALUE_DATE ? value_of_day(at) : value_i64(arena, at);
 }
 
-static bool course_of_ends(Value start, Value end, Course *course)
+static bool is_whole(Value value)
+{
+    Number whole;
+    return value.kind == VALUE_NUMBER && number_round(value.box->number, 0, ROUND_TO_ZERO, &whole) &&
+           number_compare(value.box->number, whole) == 0;
+}
+
+/* More than all steps there are: what would be gone through cannot even be counted. */
+static bool endless(Evaluation *run)
+{
+    (void)evaluation_spend(run, SIZE_MAX);
+    return false;
+}
+
+static bool course_of_ends(Evaluation *run, Value start, Value end, Course *course)
 {
     int64_t to;
     course->kind = start.kind;
@@ -181,11 +195,13 @@ static bool course_of_ends(Value start, Value end, Course *course)
         course->from = start.day;
         to = end.day;
     } else if (!value_to_i64(start, &course->from) || !value_to_i64(end, &to)) {
-        return false;
+        return is_whole(start) && is_whole(end) && endless(run);
     }
     int64_t least = course->from < to ? course->from : to, most = course->from < to ? to : course->from;
     course->step = course->from <= to ? 1 : -1;
-    return !__builtin_sub_overflow(most, least, &course->count) && i64_add(course->count, 1, &course->count);
+    if (__builtin_sub_overflow(most, least, &course->count) || !i64_add(course->count, 1, &course->count))
+        return endless(run);
+    return true;
 }
 
 /* True with a course; else `why` is null or unknown. */
@@ -199,7 +215,7 @@ static bool course_begin(Loop *loop, const Iterator *iterator, const Frame *fram
         const Strs *waiting = waiting_add(loop->run->arena, waiting_add(loop->run->arena, NULL, list), end);
         if (waiting)
             *why = value_waiting(waiting);
-        return !waiting && course_of_ends(list, end, course);
+        return !waiting && course_of_ends(loop->run, list, end, course);
     }
     if (value_is_unknown(list) || list.kind == VALUE_NULL) {
         *why = list;
@@ -207,7 +223,7 @@ static bool course_begin(Loop *loop, const Iterator *iterator, const Frame *fram
     }
     if (list.kind == VALUE_RANGE)
         return list.box->range->start_in && list.box->range->end_in &&
-               course_of_ends(list.box->range->start, list.box->range->end, course);
+               course_of_ends(loop->run, list.box->range->start, list.box->range->end, course);
     if (list.kind != VALUE_LIST)
         list = value_list(loop->run->arena, &list, 1);
     *course = (Course){ .list = list, .kind = VALUE_LIST, .count = (int64_t)value_count(list) };

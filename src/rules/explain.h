@@ -12,6 +12,7 @@ struct TableRule;
 typedef struct Trace {
     Explanation *open;                             /* what is being evaluated right now */
     size_t count;
+    bool limited;                                  /* a limit was met, and its part tells so */
 } Trace;
 
 Value trace_node(struct Evaluation *run, const Node *node, const struct Frame *frame);

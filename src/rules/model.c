@@ -226,12 +226,26 @@ void activation_work(Activation *activation, const Elements *wanted)
 
 /* ---- from outside ---- */
 
-static Value finished(const Evaluation *run, Value value)
+/* The text of the model in which an expression stands; NULL where it is of none. */
+static const XmlElement *element_of_text(const XmlElement *element, Str text)
 {
-    must(run->depth == 0 && run->steps <= EVALUATION_STEPS_MAX);
-    if (run->exhausted)
-        return run->met ? value_waiting(run->met) : value_null();
-    return value;
+    const XmlElement *found = text_lies_in(text, element->text) ? element : NULL;
+    for (size_t i = 0; i < element->children.count && !found; i++)
+        found = element_of_text(element->children.at[i], text);
+    return found;
+}
+
+static Value finished(const Evaluation *run, const Model *model, const Scope *inputs, Value value)
+{
+    const XmlElement *element = NULL;
+    const Document *document = model->main;
+    for (size_t i = 0; run->exhausted && i < model->documents.count && !element; i++) {
+        document = model->documents.at[i];
+        element = element_of_text(document->root, run->stopped_at);
+    }
+    limit_note(run, inputs, element ? element->text : STR_NONE,
+               element ? model_place(document, element) : (Place){ .file = model->main->file });
+    return evaluation_end(run, value);
 }
 
 static const Scope NO_INPUTS;
@@ -252,7 +266,7 @@ bool model_trace(Arena *arena, const Model *model, Str decision, const Scope *in
     run.trace = trace;
     Activation activation = activation_begin(&run, model, inputs ? inputs : &NO_INPUTS);
     activation_work(&activation, &(Elements){ .at = &element, .count = 1 });
-    *result = finished(&run, activation.values[element->index]);
+    *result = finished(&run, model, inputs, activation.values[element->index]);
     return true;
 }
 
@@ -274,6 +288,6 @@ bool model_serve(Arena *arena, const Model *model, Str service, const Scope *inp
         Value value = given ? *given : not_given(arena, inputs, parameter->name);
         activation_give(&activation, parameter, type_fit(&run, parameter->type, true, &value) ? value : value_null());
     }
-    *result = finished(&run, service_result(&activation, element));
+    *result = finished(&run, model, inputs, service_result(&activation, element));
     return true;
 }

@@ -122,7 +122,6 @@ typedef struct Activation {
     unsigned char *states; /* of enum ElementState */
     Explanation **told; /* of each element, while an explanation is gathered; else NULL */
 } Activation;
-enum { IMPORTS_DEPTH_MAX = 10, DOCUMENTS_MAX = 300 };
 enum ElementState { ELEMENT_IDLE, ELEMENT_NEEDED, ELEMENT_DONE };
 Activation activation_begin(Evaluation *run, const Model *model, const Scope *inputs);
 void activation_give(Activation *activation, const Element *element, Value value);

@@ -69,11 +69,11 @@ static void open_element(XmlReading *reading)
     bool kept = reading->depth == 0 || parent;
     kept = kept && reading->keeps(str_from((const char *)xmlTextReaderConstNamespaceUri(reading->reader)));
     if (++reading->elements > XML_ELEMENTS_MAX) {
-        refuse(reading, line, STR_NONE, str_printf(reading->arena, "more than %d elements", XML_ELEMENTS_MAX));
+        refuse(reading, line, STR_NONE, limit_text(reading->arena, LIMIT_XML_ELEMENTS));
         return;
     }
     if (reading->depth == XML_DEPTH_MAX) {
-        refuse(reading, line, STR_NONE, str_printf(reading->arena, "elements nested more than %d deep", XML_DEPTH_MAX));
+        refuse(reading, line, STR_NONE, limit_text(reading->arena, LIMIT_XML_DEPTH));
         return;
     }
     XmlElement *element = NULL;
@@ -105,7 +105,7 @@ static void add_text(XmlReading *reading)
     text_put(&whole, piece);
     element->text = text_str(&whole);
     if (arena_is_full(reading->arena))
-        refuse(reading, element->line, STR_NONE, S("too large"));
+        refuse(reading, element->line, STR_NONE, limit_text(reading->arena, LIMIT_MEMORY));
 }
 
 static void read_node(XmlReading *reading)
@@ -139,7 +139,7 @@ const XmlElement *xml_read(Arena *arena, Str file, Str text, bool (*keeps)(Str n
     XmlReading *reading = arena_new(arena, XmlReading);
     *reading = (XmlReading){ .arena = arena, .file = file, .errors = errors, .keeps = keeps };
     if (text.len > XML_BYTES_MAX) {
-        refuse(reading, 0, STR_NONE, str_printf(arena, "more than %d bytes of XML", XML_BYTES_MAX));
+        refuse(reading, 0, STR_NONE, limit_text(arena, LIMIT_XML));
         return NULL;
     }
     if (!utf8_is_valid(text)) {

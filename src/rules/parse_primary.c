@@ -13,9 +13,11 @@ static const Node *literal(Parser *parser, size_t at, Value value)
 static const Node *parse_number(Parser *parser)
 {
     size_t at = parser->token.from;
-    Value number;
-    if (!value_number(parser->arena, parser->token.text, &number))
-        return parse_fail(parser, at, S("a number has at most 34 digits"), S("this number cannot be held exactly"));
+    Value number = value_of_literal(parser->arena, parser->token.text);
+    if (value_limit(number))
+        return parse_fail(parser, at, STR_NONE, limit_text(parser->arena, number.limit));
+    if (number.kind == VALUE_NULL)
+        return parse_fail(parser, at, STR_NONE, S("this number is too large"));
     parser_advance(parser);
     return literal(parser, at, number);
 }

@@ -206,16 +206,13 @@ struct Rule {
 };
 
 /* As rule_parse, with names that are known: they may be of several words, and tell what can stand behind their points.
- */
+ * The text is not copied. */
 const Rule *parse_text(Arena *arena, Str text, Place place, const Names *names, Errors *errors) CHECKED;
 /* The tests of a cell, about a value `?` of that type (NULL: any). A text without anything is as good as -. */
 bool parse_tests_text(Arena *arena, Str text, Place place, const Names *names, const Type *asked, Tests *tests,
                       Errors *errors) CHECKED;
 
-enum {
-    RULE_TEXT_MAX = 64 * 1024,                     /* bytes */
-    RULE_LEVELS_MAX = 200,                         /* expressions within expressions */
-    ITERATORS_MAX = 16                             /* of one for, some or every */
-};
+/* Where a byte of a text is, which begins at `from` in its file. Later lines stand in the file under its first one. */
+Place place_within(Arena *arena, Str text, Place from, size_t at);
 
 #endif
