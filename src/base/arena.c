@@ -10,8 +10,8 @@ enum { CHUNK_MIN = 16 * 1024, CHUNK_KEPT_MAX = 128 * 1024, ALIGN = 16 };
 
 typedef struct Chunk {
     struct Chunk *next;
-    size_t size, used;                             /* of data */
-    size_t padding;                                /* keeps data aligned */
+    size_t size, used; /* of data */
+    size_t padding;    /* keeps data aligned */
     unsigned char data[];
 } Chunk;
 _Static_assert(offsetof(Chunk, data) % ALIGN == 0, "chunk data is aligned");
@@ -23,7 +23,7 @@ typedef struct Deferred {
 } Deferred;
 
 struct Arena {
-    Chunk *chunks;                                 /* newest first */
+    Chunk *chunks; /* newest first */
     Deferred *deferred;
     size_t used, cap;
 };
@@ -117,6 +117,26 @@ void arena_reset(Arena *arena)
     }
     arena->chunks = kept;
     arena->used = 0;
+}
+
+ArenaMark arena_mark(const Arena *arena)
+{
+    return (ArenaMark){ arena->chunks, arena->chunks ? arena->chunks->used : 0, arena->used };
+}
+
+void arena_rewind(Arena *arena, ArenaMark mark)
+{
+    while (arena->chunks != mark.chunk) {
+        Chunk *next = arena->chunks->next;
+        free(arena->chunks);
+        arena->chunks = next;
+    }
+    if (arena->chunks) {
+        must(arena->chunks->used >= mark.chunk_used);
+        memset(arena->chunks->data + mark.chunk_used, 0, arena->chunks->used - mark.chunk_used);
+        arena->chunks->used = mark.chunk_used;
+    }
+    arena->used = mark.used;
 }
 
 void *arena_alloc(Arena *arena, size_t size)

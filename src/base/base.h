@@ -45,6 +45,12 @@ void arena_reset(Arena *arena);                    /* as close and open again, b
 void *arena_alloc(Arena *arena, size_t size) CHECKED; /* zeroed, aligned for anything, never NULL */
 void arena_defer(Arena *arena, void (*clean)(void *), void *what);
 bool arena_is_full(const Arena *arena);
+typedef struct ArenaMark {                         /* a moment of an arena */
+    void *chunk;
+    size_t chunk_used, used;
+} ArenaMark;
+ArenaMark arena_mark(const Arena *arena);
+void arena_rewind(Arena *arena, ArenaMark mark);   /* gives back what was taken since; nothing may be deferred since */
 #define arena_new(arena, T) ((T *)arena_alloc((arena), sizeof(T)))
 #define arena_array(arena, T, count) ((T *)arena_alloc((arena), size_mul((count), sizeof(T))))
 

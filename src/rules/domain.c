@@ -235,7 +235,7 @@ static void look(Search *search, const Node *node)
         look_at_table(search, node->table);
         return;
     case NODE_SERVICE:
-        search->open = true;                       /* its decisions are elsewhere */
+        search->open = true; /* its decisions are elsewhere */
         return;
     }
 }
@@ -393,25 +393,27 @@ static bool tell_texts(Arena *arena, const Values *constants, Cases *cases)
     return true;
 }
 
-static bool tell_cases(Search *search, const Domain *domain, Cases *cases)
+static bool tell_cases(Arena *arena, const Search *search, const Domain *domain, Cases *cases)
 {
     Values constants = { 0 };
     for (size_t i = 0; i < search->constants.count; i++)
         if (search->constants.at[i].kind != VALUE_NULL)
             list_push(search->arena, &constants, search->constants.at[i]);
     if (domain->kind == VALUE_STRING)
-        return !search->ordered && tell_texts(search->arena, &constants, cases);
-    return cut_line(search->arena, &constants, domain, cases);
+        return !search->ordered && constants.count < CASES_MAX && tell_texts(arena, &constants, cases);
+    return cut_line(arena, &constants, domain, cases);
 }
 
-bool cases_of(Arena *arena, const Roots *roots, Str fact, const Domain *domain, Cases *cases)
+bool cases_of(Arena *arena, Arena *scratch, const Roots *roots, Str fact, const Domain *domain, Cases *cases)
 {
-    Search search = { .arena = arena, .fact = fact };
+    Search search = { .arena = scratch, .fact = fact };
     *cases = (Cases){ 0 };
     if (!domain)
         return false;
     if (domain->optional)
         add_point(arena, cases, value_null());
+    if (domain->values.count > CASES_MAX)
+        return false;
     if (domain->values.count) {
         for (size_t i = 0; i < domain->values.count; i++)
             add_point(arena, cases, domain->values.at[i]);
@@ -419,5 +421,5 @@ bool cases_of(Arena *arena, const Roots *roots, Str fact, const Domain *domain, 
     }
     for (size_t i = 0; i < roots->count; i++)
         look(&search, roots->at[i]);
-    return !search.open && tell_cases(&search, domain, cases) && cases->count <= CASES_MAX;
+    return !search.open && tell_cases(arena, &search, domain, cases) && cases->count <= CASES_MAX;
 }

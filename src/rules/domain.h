@@ -18,6 +18,6 @@ enum { CASES_MAX = 64 };
 
 /* All cases of a fact in the rules of these roots. False where they cannot be told: a text that is cut, a number that is
  * calculated with, a list, anything without a domain; or more than CASES_MAX. `domain` may be NULL. */
-bool cases_of(Arena *arena, const Roots *roots, Str fact, const Domain *domain, Cases *cases) CHECKED;
+bool cases_of(Arena *arena, Arena *scratch, const Roots *roots, Str fact, const Domain *domain, Cases *cases) CHECKED;
 
 #endif

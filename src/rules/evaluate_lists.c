@@ -291,7 +291,13 @@ static void loop_from(Loop *loop, size_t index, const Frame *frame)
 Value evaluate_loop(Evaluation *run, const Node *node, const Frame *frame)
 {
     Loop loop = { .run = run, .node = node, .junction = { .decisive = node->kind == NODE_SOME } };
+    /* Each list within another takes as much of the stack as an expression within another. */
+    int inner = (int)node->loop.iterators.count - 1;
+    if (run->depth > EVALUATION_DEPTH_MAX - inner)
+        return value_past(LIMIT_DEPTH);
+    run->depth += inner;
     loop_from(&loop, 0, frame);
+    run->depth -= inner;
     if (node->kind != NODE_FOR) {
         /* A strict one ends at the first that decides, or is no condition; one before it may turn out to be either. */
         if (node->loop.strict && (loop.impossible || loop.junction.decided) && loop.junction.waiting)

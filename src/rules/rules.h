@@ -185,7 +185,7 @@ const Rule *rule_parse_in(Arena *arena, Str text, Place place, const Scope *scop
 
 /* Never fails: what has no meaning is null, as FEEL says. Past a limit the whole is null, or unknown if a fact that is not
  * known came up on the way; scope->limit tells the two kinds of null apart. A full arena is a limit too.
- * At the worst it takes 2 MB of the stack.
+ * At the worst it takes 3 MB of the stack.
  *
  * A list or a context may come out known in part: its length and its known items are sure, others are unknown.
  * An unknown result stays unknown until one of the facts it waits for is answered; so only those are worth asking. At

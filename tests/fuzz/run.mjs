@@ -34,7 +34,8 @@ function run(name) {
   const kept = path.join('tests/fuzz/kept', name);
   const folders = [corpus, seeds].concat(fs.existsSync(kept) ? [kept] : []);
   return new Promise((resolve) => {
-    const child = spawn(path.join(BUILD, 'tests/fuzz', `fuzz-${name}`), [...folders, `-max_total_time=${SECONDS}`, '-timeout=100', '-rss_limit_mb=2048', '-print_final_stats=1', `-artifact_prefix=${findings}/${name}-`,
+    // The sanitizers make each frame several times as large, and expressions may lie 2,000 deep.
+    const child = spawn('sh', ['-c', 'ulimit -s 65536; exec "$0" "$@"', path.join(BUILD, 'tests/fuzz', `fuzz-${name}`), ...folders, `-max_total_time=${SECONDS}`, '-timeout=100', '-rss_limit_mb=2048', '-print_final_stats=1', `-artifact_prefix=${findings}/${name}-`,
       ...(name === 'pack' ? ['-max_len=20000'] : [])], { stdio: ['ignore', 'ignore', 'pipe'] });
     let text = '';
     child.stderr.on('data', (chunk) => { text = (text + chunk).slice(-20000); });

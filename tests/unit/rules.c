@@ -485,6 +485,9 @@ static void limits_are_named(void)
         /* Rounded, as the standard says. */
         { "number(string join(for i in 1..40 return \"3\")) = 3333333333333333333333333333333333e6", "" },
         { "3333333333333333333333333333333333333333 = 3333333333333333333333333333333333e6", "" },
+        { "{f: function(n) for a in [1], b in [1], c in [1], d in [1], e in [1], g in [1], h in [1], i in [1], j in [1],"
+          "k in [1], l in [1], m in [1], o in [1], p in [1], q in [1], r in [1] return f(n), r: f(1)}.r",
+          "1:17 more than 2,000 expressions and calls within each other" },
         { "f(3)", "0:0 more than 1,000,000 steps" }, /* in a text of its own */
         /* With an answer it might have ended before; the limit is told all the same. */
         { "{f: function(n) if stop then 1 else f(n + 1), r: f(1)}.r",
