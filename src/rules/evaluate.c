@@ -112,6 +112,7 @@ static Value evaluate_row(Evaluation *run, const Node *node, const Frame *frame)
 /* The two ends must be of one kind that has an order; either may be null, and then nothing is surely inside. */
 static Value range_value(Evaluation *run, const Node *node, Value start, Value end)
 {
+    Range range = { start, end, node->range.start_in, node->range.end_in, !node->range.start, !node->range.end };
     const uint32_t open = KIND(VALUE_NULL) | KIND(VALUE_UNKNOWN);
     bool start_open = (KIND(start.kind) & open) != 0, end_open = (KIND(end.kind) & open) != 0;
     if ((!start_open && !value_has_order(start.kind)) || (!end_open && !value_has_order(end.kind)))
@@ -120,13 +121,18 @@ static Value range_value(Evaluation *run, const Node *node, Value start, Value e
         return value_null();
     if (value_is_unknown(start) || value_is_unknown(end))
         return value_waiting(waiting_add(run->arena, waiting_add(run->arena, NULL, start), end));
-    return value_of_range(run->arena, (Range){ start, end, node->range.start_in, node->range.end_in });
+    return value_of_range(run->arena, range);
+}
+
+static Value evaluate_end(Evaluation *run, const Node *end, const Frame *frame)
+{
+    return end ? evaluate(run, end, frame) : value_null();
 }
 
 static Value evaluate_range(Evaluation *run, const Node *node, const Frame *frame)
 {
-    Value start = evaluate(run, node->range.start, frame);
-    return range_value(run, node, start, evaluate(run, node->range.end, frame));
+    Value start = evaluate_end(run, node->range.start, frame);
+    return range_value(run, node, start, evaluate_end(run, node->range.end, frame));
 }
 
 /* ---- conditions ---- */
@@ -237,7 +243,7 @@ static Value within(Evaluation *run, Value value, Value whole)
 /* A range written here may have an end that is not known yet, and still exclude by the other one. */
 static Value within_written_range(Evaluation *run, Value value, const Node *node, const Frame *frame)
 {
-    Value start = evaluate(run, node->range.start, frame), end = evaluate(run, node->range.end, frame);
+    Value start = evaluate_end(run, node->range.start, frame), end = evaluate_end(run, node->range.end, frame);
     Value above = values_ordered(run->arena, value, node->range.start_in ? ORDER_AT_LEAST : ORDER_MORE, start);
     Value below = values_ordered(run->arena, value, node->range.end_in ? ORDER_AT_MOST : ORDER_LESS, end);
     if ((above.kind == VALUE_BOOLEAN && !above.boolean) || (below.kind == VALUE_BOOLEAN && !below.boolean))

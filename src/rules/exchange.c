@@ -262,5 +262,7 @@ const Rule *rule_parse_in(Arena *arena, Str text, Place place, const Scope *scop
             note_members(arena, &names, *(const Value *)entry->value);
         }
     }
-    return parse_text(arena, str_copy(arena, text), place, &names, errors);
+    size_t before = errors->list.count;
+    const Rule *rule = parse_text(arena, str_copy(arena, text), place, scope ? &names : NULL, errors);
+    return errors->list.count == before ? rule : NULL;
 }

@@ -7,11 +7,16 @@
 
 /* ---- messages ---- */
 
-const Node *parse_fail(Parser *parser, size_t at, Str hint, Str what)
+void parse_warn(Parser *parser, size_t at, Str hint, Str what)
 {
     if (!parser->failed)
         errors_add(parser->errors, place_within(parser->arena, parser->text, parser->place, at), hint, "%.*s",
                    STR_ARGS(what));
+}
+
+const Node *parse_fail(Parser *parser, size_t at, Str hint, Str what)
+{
+    parse_warn(parser, at, hint, what);
     parser->failed = true;
     return NULL;
 }
@@ -417,7 +422,7 @@ bool parse_tests_text(Arena *arena, Str text, Place place, const Names *names, c
 
 const Rule *rule_parse(Arena *arena, Str text, Place place, Errors *errors)
 {
-    return parse_text(arena, str_copy(arena, text), place, NULL, errors);
+    return rule_parse_in(arena, text, place, NULL, errors);
 }
 
 Str rule_text(const Rule *rule)

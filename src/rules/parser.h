@@ -64,6 +64,8 @@ bool parser_known_name(const Parser *parser, Naming *naming); /* false where no 
 Node *node_new(Parser *parser, NodeKind kind, size_t at);
 const Node *node_ended(const Parser *parser, const Node *node); /* its text goes up to the last token taken */
 const Node *parse_fail(Parser *parser, size_t at, Str hint, Str what);
+/* An error in what FEEL can read all the same, as null: it is told, and parsing goes on. */
+void parse_warn(Parser *parser, size_t at, Str hint, Str what);
 const Node *parse_unexpected(Parser *parser, const char *wanted);
 
 #endif

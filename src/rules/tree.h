@@ -134,7 +134,7 @@ struct Node {
         Nodes parts;                               /* LIST, AND, OR; one of NEGATIVE */
         LIST(KeyNode) entries;                     /* CONTEXT, ROW */
         struct {
-            const Node *start, *end;
+            const Node *start, *end;               /* NULL for none: (< 5) */
             bool start_in, end_in;
         } range;
         struct {
@@ -206,7 +206,7 @@ struct Rule {
 };
 
 /* As rule_parse, with names that are known: they may be of several words, and tell what can stand behind their points.
- * The text is not copied. */
+ * The text is not copied. There may be errors and a rule too, where something can only be null. */
 const Rule *parse_text(Arena *arena, Str text, Place place, const Names *names, Errors *errors) CHECKED;
 /* The tests of a cell, about a value `?` of that type (NULL: any). A text without anything is as good as -. */
 bool parse_tests_text(Arena *arena, Str text, Place place, const Names *names, const Type *asked, Tests *tests,

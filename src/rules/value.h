@@ -17,6 +17,7 @@ typedef LIST(Value) Values;
 typedef struct Range {
     Value start, end;
     bool start_in, end_in;                         /* [ and ] are in, ( and ) are out */
+    bool no_start, no_end;                         /* (< 5) has no start: that is none, and not null */
 } Range;
 
 /* How deep and how large a value is all in all, shared parts counted each time: what a walk over it costs. */

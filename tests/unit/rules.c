@@ -122,6 +122,29 @@ static void in_tests_lists_ranges_and_comparisons(void)
         { "true in [false, 2, 3]", NULL, "false" },
         { "[1..\"a\"]", NULL, "null" },
         { "(1..3]", NULL, "(1..3]" },
+        { "[1..3).start included", NULL, "true" },
+        { "{r: [1..3), x: r.end included}.x", NULL, "false" },
+        { "[(> 5), (>= 5), (< 5), (<= \"x\"), (= 5)]", NULL, "[(> 5), (>= 5), (< 5), (<= \"x\"), [5..5]]" },
+        { "(> 2 * 3)", NULL, "(> 6)" },
+        { "(> true)", NULL, "null" },
+        { "[(> 5).start, (> 5).end, (> 5).start included, (>= 5).start included, (>= 5).end included]", NULL,
+          "[5, null, false, true, false]" },
+        { "[(> 5) = (> 5.0), (> 5) = (>= 5), (> 5) = (5..null), (= 5) = [5..5], (> 5) = (< 5)]", NULL,
+          "[true, false, false, true, false]" },
+        { "string((< @\"P1D\"))", NULL, "\"(< @\\\"P1D\\\")\"" },
+        { "[6 in [(> 5), 3], 3 in [(> 5), 3], 4 in [(> 5), 3]]", NULL, "[true, true, false]" },
+        { "[1, 6, null, 7][item in (> 5)]", NULL, "[6, 7]" },
+        { "[(> 1) instance of range<number>, (> 1) instance of range<string>]", NULL, "[true, false]" },
+        { "[before((< 3), (>= 3)), before((< 3), (> 2)), before((> 3), (> 3))]", NULL, "[true, false, false]" },
+        { "[includes((> 3), [4..9]), during([3..9], (> 3)), overlaps((> 3), (< 5)), meets((<= 3), (>= 3))]", NULL,
+          "[true, false, true, true]" },
+        { "[coincides((> 3), (> 3)), coincides((> 3), (3..4)), before((> 3), \"a\"), starts((> 3), (> 3))]", NULL,
+          "[true, false, null, true]" },
+        { "for i in (>= 5) return i", NULL, "null" },
+        { "(> n)", NULL, "unknown: n" },
+        { "[n in (> 5), n in [(> 5)], (> n) = (> 5), 6 in (> n)]", NULL, "[unknown, unknown, unknown, unknown]" },
+        { "\"x\" in (> n)", NULL, "unknown: n" },
+        { "[] in (> n)", NULL, "null" },
     };
     CHECK_CASES(CASES);
 }
@@ -357,6 +380,8 @@ static void errors_say_where_and_what_to_do(void)
           "time, list, context, range, function, Null, Any" },
         { "1 /* x", 1, 3, "this comment has no end", "close it with */" },
         { "1e7000", 1, 1, "this number is too large", "" },
+        { "(!= 5)", 1, 2, "(!= …) is a test and no range: it has no two ends", "write it behind \"in\"" },
+        { "(> 5, 3)", 1, 5, "expected \")\" at the end of the range, found ,", "" },
         { "5km", 1, 1, "a name cannot begin with a digit", "put a sign between number and name" },
     };
     for (size_t i = 0; i < COUNT_OF(CASES); i++) {
@@ -485,7 +510,8 @@ static void limits_are_named(void)
         /* Rounded, as the standard says. */
         { "number(string join(for i in 1..40 return \"3\")) = 3333333333333333333333333333333333e6", "" },
         { "3333333333333333333333333333333333333333 = 3333333333333333333333333333333333e6", "" },
-        { "{f: function(n) for a in [1], b in [1], c in [1], d in [1], e in [1], g in [1], h in [1], i in [1], j in [1],"
+        { "{f: function(n) for a in [1], b in [1], c in [1], d in [1], e in [1], g in [1], h in [1], i in [1], j in "
+          "[1],"
           "k in [1], l in [1], m in [1], o in [1], p in [1], q in [1], r in [1] return f(n), r: f(1)}.r",
           "1:17 more than 2,000 expressions and calls within each other" },
         { "f(3)", "0:0 more than 1,000,000 steps" }, /* in a text of its own */

@@ -551,8 +551,11 @@ static void test_faulty_expressions(void)
 {
     Errors errors;
     Value value;
-    const Model *model = read_model(whole(DECISION("bad", TEXT("1 +")) DECISION("good", TEXT("1 + 1"))), &errors);
-    CHECK(model != NULL && errors.list.count == 1);
+    const Model *model = read_model(
+        whole(DECISION("bad", TEXT("1 +")) DECISION("good", TEXT("1 + 1")) DECISION("moment", TEXT("[@\"foo\", 3]"))),
+        &errors);
+    CHECK(model != NULL && errors.list.count == 2);
+    CHECK(model && model_decide(arena, model, S("moment"), NULL, &value) && str_equal(shown(value), S("[null, 3]")));
     CHECK(model && model_decide(arena, model, S("bad"), NULL, &value) && value.kind == VALUE_NULL);
     CHECK(model && model_decide(arena, model, S("good"), NULL, &value) && str_equal(shown(value), S("2")));
 }
