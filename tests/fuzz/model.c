@@ -1,4 +1,5 @@
-/* A decision model: read, and each of its decisions worked out with nothing known. */
+/* A decision model: read, and each of its decisions worked out with nothing known, and with nothing at all. Past a limit a decision is null or
+ * unknown, and its explanation tells the same. */
 #include "fuzz.h"
 #include "rules/rules.h"
 
@@ -14,9 +15,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     for (size_t i = 0; i < model_decisions(model)->count && i < 10; i++) {
         Value value;
+        LimitMet met = { 0 };
+        const Scope unknown = { .limit = &met }, closed = { .closed = true };
         Text text = text_begin(arena, 1 << 20);
-        must(model_decide(arena, model, model_decisions(model)->at[i], NULL, &value));
+        const Str name = model_decisions(model)->at[i];
+        must(model_decide(arena, model, name, &unknown, &value));
+        must(met.kind == LIMIT_NONE || value.kind == VALUE_NULL || value_is_unknown(value));
         text_value(&text, value);
+        const Explanation *why = model_explain(arena, model, name, &unknown);
+        must(met.kind || arena_is_full(arena) || why->value.kind == value.kind);
+        text_explanation(&text, why);
+        must(model_decide(arena, model, name, &closed, &value) && !value_is_unknown(value));
     }
     for (size_t i = 0; i < model_services(model)->count && i < 10; i++) {
         Value value;
