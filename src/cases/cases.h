@@ -129,7 +129,8 @@ typedef struct Case {
     Date complete;                                 /* receipt, or the day the correction came: the intake clock starts here */
     Date accepted;                                 /* the day from which the limit runs: by silence, the day of `complete` */
     bool by_silence;
-    uint32_t notices;                              /* correction notices; a second one is a matter for supervision */
+    uint32_t notices;                              /* of corrections; a second one is a matter for supervision:
+                                                      LAW cn.licensing art.72, cn.visit-once art.43 */
     Date asked;                                    /* the day of the last notice */
     Date term;                                     /* last day of the applicant's running term; DATE_NONE without */
     Period given;                                  /* how long the last term was, where it is not the procedure's; amount 0: it is */

@@ -88,7 +88,8 @@ static void add_decision(Arena *arena, ClockList *clocks, const Case *it, const 
         return;
     const Stop *stops;
     size_t count = case_stops(arena, it, &stops);
-    /* Where no term for handing over follows, the limit is for the result in hand. */
+    /* Where no term for handing over follows, the limit is for the result in hand. LAW cn.licensing art.56: what only has to be
+     * registered, on the spot. */
     const Term *delivery = &service->procedure->delivery;
     bool delivers = delivery->time.amount || delivery->on_the_spot;
     Clock clock = { .kind = CLOCK_STATUTORY, .from = from, .extension = it->extension,

@@ -20,7 +20,7 @@ const Step STEPS[] = {
     { CASE_WAITING, ENTRY_END, DESK, CASE_ENDED, N_("End"), "" },
     { CASE_WAITING, ENTRY_WITHDRAW, APPLICANT, CASE_WITHDRAWN, N_("Withdraw"), "" },
 
-    /* LAW cn.licensing art.32(1): accept, or ask once for everything, within the intake term; silence is acceptance as of receipt. */
+    /* LAW cn.licensing art.32(1)(4), 32(1)(5): accept, or ask once for everything, within the intake term; silence is acceptance as of receipt. */
     { CASE_RECEIVED, ENTRY_ACCEPT, OFFICER, CASE_ACCEPTED, N_("Accept"),
       N_("The limit to decide runs. The applicant gets an acceptance receipt.") },
     { CASE_RECEIVED, ENTRY_SILENCE, CLOCK, CASE_ACCEPTED, N_("Accepted by silence"), "" },

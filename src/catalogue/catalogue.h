@@ -263,6 +263,7 @@ struct Event {
 /* pack: ID — the jurisdiction. The calendar's documents are `calendar: YEAR`. */
 struct Pack {
     Str id;
+    Str base;                                      /* optional: the folder of the pack that this one stands on */
     Hash version;                                  /* of all files' names and bytes */
     Str text;                                      /* the files as one text, for pack_read */
     Strs languages;                                /* "en", "zh": two letters each */
@@ -315,7 +316,9 @@ typedef struct Hit {
 typedef LIST(Hit) Hits;
 Hits pack_search(Arena *arena, const Pack *pack, Str query);
 
-/* The key table as Markdown: the reference of docs/packs.md. */
+/* The key table as Markdown: a part of docs/reference.md. */
 void pack_reference(Text *out);
+/* The same as a JSON Schema of one document, for editors. */
+void pack_json_schema(Text *out);
 
 #endif

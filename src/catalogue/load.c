@@ -3,7 +3,7 @@
  * Faults follow from faults: one misspelt key could be answered by five messages. What was complained of marks its
  * document as flawed, what could not be read marks the load, and the later checks hold their tongue where the fault
  * may lie there. */
-#include "catalogue/loader.h"
+#include "catalogue/layers.h"
 
 void document_flaw(Loader *loader)
 {
@@ -162,22 +162,23 @@ static bool head_of(Loader *loader, const Node *root, DocumentKind *kind, const 
     return false;
 }
 
-static bool is_second(Loader *loader, DocumentKind kind, const Node *id)
+/* The document of that identifier that is there already; of packs any. */
+static Document *document_before(Loader *loader, DocumentKind kind, Str id)
+{
+    const Map *index = &loader->index[kind];
+    Document *other = map_get(index, id);
+    return !other && kind == DOCUMENT_PACK && index->entries.count ? index->entries.at[0].value : other;
+}
+
+static void refuse_second(Loader *loader, DocumentKind kind, const Node *id, const Document *other)
 {
     const char *word = DOCUMENT_SCHEMAS[kind].shape.name;
-    const Map *index = &loader->index[kind];
-    const Document *other = map_get(index, id->text);
-    if (!other && kind == DOCUMENT_PACK && index->entries.count)
-        other = index->entries.at[0].value;
-    if (!other)
-        return false;
     fault(loader, node_place(id),
           str_printf(loader->scratch, "the first is in %.*s, line %d", STR_ARGS(other->place.file), other->place.line),
           kind == DOCUMENT_PACK ? "a second %s \"%.*s\"" : "duplicate %s \"%.*s\"", word, STR_ARGS(id->text));
-    return true;
 }
 
-static void add_document(Loader *loader, const Node *root)
+static void add_document(Loader *loader, const Node *root, size_t layer)
 {
     DocumentKind kind;
     const Node *id;
@@ -186,11 +187,21 @@ static void add_document(Loader *loader, const Node *root)
         return;
     }
     check_identifier(loader, kind, id);
-    if (is_second(loader, kind, id))
+    Document *other = document_before(loader, kind, id->text);
+    if (other && other->layer == layer) {
+        refuse_second(loader, kind, id, other);
         return;
+    }
+    if (other) {
+        other->id = id->text;
+        other->root = layer_over(loader->scratch, other->root, root);
+        other->layer = layer;
+        memcpy(other->object, &other->id, sizeof other->id);
+        return;
+    }
     const DocumentSchema *schema = &DOCUMENT_SCHEMAS[kind];
     Document *document = arena_new(loader->scratch, Document);
-    *document = (Document){ .kind = kind, .id = id->text, .root = root, .place = node_place(root) };
+    *document = (Document){ .kind = kind, .id = id->text, .root = root, .layer = layer, .place = node_place(root) };
     document->object = kind == DOCUMENT_PACK ? loader->pack : arena_alloc(loader->arena, schema->shape.size);
     load_unset_dates(&schema->shape, document->object);
     memcpy(document->object, &document->id, sizeof document->id);
@@ -300,18 +311,19 @@ static Loader loader_begin(Arena *arena)
 }
 
 /* Ends the loader. */
-static const Pack *load_files(Loader *it, Str folder, Files files, Errors *errors)
+static const Pack *load_layers(Loader *it, Str folder, const Layers *layers, Errors *errors)
 {
     Loader loader = *it;
     Arena *arena = loader.arena, *scratch = loader.scratch;
+    Files files = { 0 };
     loader.unread = loader.errors.list.count > 0;
-    Nodes roots = { 0 };
-    size_t nodes = NODES_MAX;
-    for (size_t i = 0; i < files.count; i++)
-        if (!tree_read_file(arena, scratch, files.at[i], &nodes, &roots, &loader.errors))
-            loader.unread = true;
-    for (size_t i = 0; i < roots.count; i++)
-        add_document(&loader, roots.at[i]);
+    for (size_t layer = layers->count; layer-- > 0;) {
+        const Nodes *roots = &layers->at[layer].roots;
+        for (size_t i = 0; i < roots->count; i++)
+            add_document(&loader, roots->at[i], layer);
+        for (size_t i = 0; i < layers->at[layer].files.count; i++)
+            list_push(scratch, &files, layers->at[layer].files.at[i]);
+    }
     load_pack_first(&loader, folder);
     for (size_t i = 0; i < loader.documents.count; i++)
         load_document(&loader, loader.documents.at[i]);
@@ -326,11 +338,15 @@ static const Pack *load_files(Loader *it, Str folder, Files files, Errors *error
 const Pack *pack_load(Arena *arena, Str folder, Errors *errors)
 {
     Loader loader = loader_begin(arena);
+    Layers layers = { 0 };
     folder = str_copy(arena, folder);
-    Files files = tree_read_folder(arena, folder, &loader.errors);
-    if (!files.count && !loader.errors.list.count)
-        fault(&loader, (Place){ .file = folder }, STR_NONE, "there is no *.yaml file in this folder");
-    return load_files(&loader, folder, files, errors);
+    layers_read_folder(&loader, folder, &layers);
+    if (layers.broken) {
+        (void)hand_over(&loader.errors, errors);
+        arena_close(loader.scratch);
+        return NULL;
+    }
+    return load_layers(&loader, folder, &layers, errors);
 }
 
 const Pack *pack_read(Arena *arena, Str text, Errors *errors)
@@ -338,8 +354,10 @@ const Pack *pack_read(Arena *arena, Str text, Errors *errors)
     Loader loader = loader_begin(arena);
     const Str name = S("a pack that was kept");
     Files files = { 0 };
+    Layers layers = { 0 };
     const Json *json = json_parse(loader.scratch, text, &loader.errors);
     for (size_t i = 0; json && i < json->keys.count; i++)
         list_push(arena, &files, tree_file(arena, json->keys.at[i], json->items.at[i]->text));
-    return load_files(&loader, name, files, errors);
+    layers_read_files(&loader, &files, &layers);
+    return load_layers(&loader, name, &layers, errors);
 }

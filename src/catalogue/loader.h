@@ -12,6 +12,7 @@ typedef struct Document {
     DocumentKind kind;
     Str id;
     const Node *root;
+    size_t layer;                                  /* of the pack that it was read from last; 0 is the pack itself */
     Place place;                                   /* of its first key */
     void *object;
     bool flawed;                                   /* complained of: what seems to follow may be no fault */

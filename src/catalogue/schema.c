@@ -144,6 +144,8 @@ static const Shape FREE_DAY_SHAPE = SHAPE(FreeDay, "free", "A free day, or sever
 
 /* ---- documents ---- */
 static const Field PACK_KEYS[] = {
+    ROW(Pack, base, "base", TYPE_TEXT, OPTIONAL,
+        "The folder of the pack that this one stands on, seen from this one: a city's on its province's."),
     ROW(Pack, languages, "languages", TYPE_LANGUAGES, REQUIRED,
         "The languages in which every text must stand, at most 4."),
     ROW(Pack, language_names, "language-names", TYPE_TEXTS, REQUIRED, "The name of each language in itself."),

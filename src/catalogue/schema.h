@@ -102,6 +102,8 @@ extern const DocumentSchema DOCUMENT_SCHEMAS[DOCUMENT_KIND_COUNT];
 extern const char *const KEY_TYPE_WORDS[KEY_TYPE_COUNT];
 extern const char *const KEY_TYPE_HINTS[KEY_TYPE_COUNT];
 
+typedef LIST(const Shape *) Shapes;
+Shapes schema_shapes(Arena *arena);                /* of the objects in documents, each once */
 const Field *shape_field(const Shape *shape, Str name); /* NULL when there is none */
 
 /* The checks, in check.c. */

@@ -286,7 +286,7 @@ bool desk_inspects_jointly(const Service *service, const Limit *limit, CaseState
     return service && service->joint_inspection && (state != CASE_ISSUED || afterwards) && case_step(state, ENTRY_INSPECT, ROLE_OFFICER);
 }
 
-/* LAW cn.visit-once art.18(2): one visit for all who must look; its finding goes into each of their cases. */
+/* LAW cn.licensing art.26(2), cn.visit-once art.18(2): one visit for all who must look; its finding goes into each of their cases. */
 static void inspect_jointly(Act *act)
 {
     if (act->entry.kind != ENTRY_INSPECT || !act->one->service->joint_inspection || !str_equal(form_get(act->form, S("joint")), S("yes")))

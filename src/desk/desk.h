@@ -1,4 +1,5 @@
 /* desk: the use cases. Everything that anybody can do passes this one window, which checks who may and writes the journal.
+ * LAW cn.visit-once art.40.
  *
  *     a form ──▶ may they? ──▶ fold the journal ──▶ one more entry ──▶ a Change ──▶ commit
  *                    │            plan, clocks          and its rows       │

@@ -2,7 +2,8 @@
  * the page says; only what a question led to is sent. Sent twice, by whatever accident, it is one application and one receipt. */
 #include "desk/inside.h"
 
-/* What stands between the draft and sending, each at its place. */
+/* What stands between the draft and sending, each at its place. LAW cn.licensing art.31: the applicant answers for what is true, and
+ * says so. */
 static bool is_complete(Arena *arena, const Draft *draft, const Form *form, int language, Problems *problems)
 {
     const Plan *plan = draft->plan;

@@ -38,16 +38,20 @@ int command_eval(const Arguments *arguments);      /* eval.c */
 int command_decide(const Arguments *arguments);    /* decide.c */
 int command_serve(const Arguments *arguments);     /* serve.c */
 int command_lint(const Arguments *arguments);      /* pack.c */
+int command_new(const Arguments *arguments);       /* new.c */
 int command_check(const Arguments *arguments);     /* keep.c */
 int command_rebuild(const Arguments *arguments);
 int command_erase(const Arguments *arguments);
 int command_account_add(const Arguments *arguments);
 
 /* ---- what commands share ---- */
-/* As FEEL, or as JSON with --json. EXIT_UNKNOWN where it waits for facts; EXIT_USAGE where a limit was met, which is told
- * instead, with --json as {"error":…} too. */
+/* As FEEL, or as JSON with --json. EXIT_UNKNOWN where it waits for facts; EXIT_USAGE where a limit was met. */
 int print_value(const Arguments *arguments, Value value, const LimitMet *met);
-int print_explanation(const Arguments *arguments, const Explanation *explanation, const LimitMet *met);
+/* Likewise: the tree of why, the facts that forced it, the answers that would turn it, and what to ask next. */
+int print_explanation(const Arguments *arguments, const Explanation *explanation, const Subject *subject,
+                      const Scope *scope);
+/* An error at its place; EXIT_USAGE. With --json as {"error":…} too, and why as far as it went, if that is not NULL. */
+int print_limit(const Arguments *arguments, const LimitMet *met, const Explanation *why);
 Str limit_line(Arena *arena, const LimitMet *met); /* loan.dmn:12:5: more than 1,000,000 steps */
 void print_text(const Text *text);                 /* to standard output */
 int print_errors(const Errors *errors);            /* to standard error; EXIT_FAULT, for `return` */

@@ -105,7 +105,8 @@ static int decide_once(const Arguments *arguments)
     if (!model_decide(arena, model, name, &inputs, &value) && !model_serve(arena, model, name, &inputs, &value))
         return no_such_name(arguments, model, name);
     const Explanation *why = argument_flag(arguments, "explain") ? model_explain(arena, model, name, &inputs) : NULL;
-    return why ? print_explanation(arguments, why, &met) : print_value(arguments, value, &met);
+    return why ? print_explanation(arguments, why, subject_of_decision(arena, model, name), &inputs)
+               : print_value(arguments, value, &met);
 }
 
 /* ---- a line each ------------------------------------------------------------------------------------------------- */

@@ -16,20 +16,25 @@ Str limit_line(Arena *arena, const LimitMet *met)
     return text_str(&line);
 }
 
-/* On the output only for programs, which read nothing else. */
-static int print_limit(const Arguments *arguments, const LimitMet *met)
+int print_limit(const Arguments *arguments, const LimitMet *met, const Explanation *why)
 {
     Arena *arena = arguments->arena;
     Errors errors = errors_begin(arena);
-    Text text = text_begin(arena, 4000);
+    Text text = text_begin(arena, VALUE_TEXT_MAX);
     Str hint = met->place.line ? STR_NONE : str_printf(arena, "it was in %.*s", STR_ARGS(str_slice(met->text, 0, 200)));
     errors_add(&errors, met->place, hint, "%.*s", STR_ARGS(limit_text(arena, met->kind)));
     if (argument_flag(arguments, "json")) {
         text_put(&text, S("{\"error\":"));
         json_put(&text, limit_line(arena, met));
+        if (why) {
+            text_put(&text, S(",\"why\":"));
+            json_explanation(&text, why);
+        }
         text_put(&text, S("}\n"));
-        print_text(&text);
+    } else if (why) {
+        text_explanation(&text, why);
     }
+    print_text(&text);
     (void)print_errors(&errors);
     return EXIT_USAGE;
 }
@@ -37,7 +42,7 @@ static int print_limit(const Arguments *arguments, const LimitMet *met)
 int print_value(const Arguments *arguments, Value value, const LimitMet *met)
 {
     if (met->kind)
-        return print_limit(arguments, met);
+        return print_limit(arguments, met, NULL);
 
     Text text = text_begin(arguments->arena, VALUE_TEXT_MAX);
     if (argument_flag(arguments, "json")) {
@@ -54,21 +59,6 @@ int print_value(const Arguments *arguments, Value value, const LimitMet *met)
     return value_is_unknown(value) ? EXIT_UNKNOWN : EXIT_GOOD;
 }
 
-int print_explanation(const Arguments *arguments, const Explanation *explanation, const LimitMet *met)
-{
-    Text text = text_begin(arguments->arena, VALUE_TEXT_MAX);
-    if (argument_flag(arguments, "json")) {
-        json_explanation(&text, explanation);
-        text_char(&text, '\n');
-    } else {
-        text_explanation(&text, explanation);
-    }
-    print_text(&text);
-    if (met->kind)
-        return print_limit(arguments, met);
-    return value_is_unknown(explanation->value) ? EXIT_UNKNOWN : EXIT_GOOD;
-}
-
 /* What a built-in function does, by its row. */
 static int explain_function(const Arguments *arguments, Str name)
 {
@@ -80,7 +70,7 @@ static int explain_function(const Arguments *arguments, Str name)
     Str nearest = rules_nearest(arguments->arena, name);
     Str what = str_printf(arguments->arena, "there is no function \"%.*s\"", STR_ARGS(name));
     Str hint = nearest.len ? str_printf(arguments->arena, "did you mean \"%.*s\"?", STR_ARGS(nearest))
-                           : S("`onestop eval --help \"string length\"` explains one; docs/packs.md lists all");
+                           : S("`onestop eval --help \"string length\"` explains one; docs/reference.md lists all");
     return usage_fault(str_terminated(arguments->arena, what), str_terminated(arguments->arena, hint));
 }
 
@@ -105,7 +95,7 @@ int command_eval(const Arguments *arguments)
         return EXIT_USAGE;
     }
     if (argument_flag(arguments, "explain"))
-        return print_explanation(arguments, rule_explain(arena, rule, &scope), &met);
+        return print_explanation(arguments, rule_explain(arena, rule, &scope), subject_of_rule(arena, rule), &scope);
     Value value = rule_evaluate(arena, rule, &scope);
     return print_value(arguments, value, &met);
 }

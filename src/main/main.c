@@ -10,10 +10,11 @@ enum { LINE_MAX_BYTES = 1 << 20 };
 #define DATA_OPTION { "data", "DIR" }
 
 static const Command COMMANDS[] = {
-    { "serve", "", 0, 0, "serves the pages until it is stopped; --demo fills in invented people and cases, --secure marks the cookies for HTTPS alone",
+    { "serve", "", 0, 0, "serves the pages until it is stopped, and reads the pack again on SIGHUP; --demo fills in invented people and cases, --secure marks the cookies for HTTPS alone",
       command_serve, { PACK_OPTION, DATA_OPTION, { "listen", "ADDRESS:PORT" }, { "demo", NULL }, { "secure", NULL } } },
-    { "lint", "PACK", 0, 1, "says what is wrong with a pack; --reference prints the keys that a pack may have instead",
-      command_lint, { { "reference", NULL } } },
+    { "new", "DIR", 1, 1, "writes a small pack to begin with: one event, one service", command_new, { { NULL, NULL } } },
+    { "lint", "PACK", 0, 1, "says what is wrong with a pack; --reference prints the keys that a pack may have instead, --schema the same for editors",
+      command_lint, { { "reference", NULL }, { "schema", NULL } } },
     { "eval", "EXPRESSION", 0, 1, "prints what a FEEL expression gives; a fact that is not in the context, or is unknown in it, is unknown; --help explains a built-in function",
       command_eval, { { "context", "FEEL-CONTEXT" }, { "json", NULL }, { "explain", NULL }, { "help", "NAME" } } },
     { "decide", "MODEL.dmn DECISION", 0, 2, "prints what a decision of a model gives; --jsonl answers requests a line each, from standard input",

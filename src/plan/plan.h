@@ -64,7 +64,7 @@ typedef struct Plan {
     const Event *event;
     const StopRule *stop;                          /* holds: nothing else is planned */
     LIST(PlanItem) items;                          /* in an order in which each comes after what it waits for */
-    LIST(const Service *) left_out;                /* not needed, and the pack says why */
+    LIST(const Service *) left_out;                /* not needed, and the pack says why: LAW cn.licensing art.32(1)(1) */
     SlotList slots;                                /* every place for evidence of the certain items */
     LIST(const EvidenceType *) impossible;
     const Fact *ask;                               /* the next question; NULL: nothing more is asked */

@@ -27,6 +27,11 @@ const Subject *subject_of_decision(Arena *arena, const Model *model, Str decisio
     return subject;
 }
 
+Map subject_domains(Arena *arena, const Subject *subject)
+{
+    return domains_seeming(arena, &subject->roots, &subject->names);
+}
+
 Value subject_value(Arena *arena, const Subject *subject, const Scope *scope)
 {
     Value value;

@@ -232,6 +232,10 @@ typedef struct Domain {
     bool optional;                                 /* it can be null */
 } Domain;
 
+/* What each fact seems to be, from what it is compared with: for whoever has no domains. A fact that seems a number may
+ * turn out to be a text all the same, and then what was tried says nothing. */
+Map subject_domains(Arena *arena, const Subject *subject);
+
 /* `domains` is a map of facts to Domain, or NULL, in all of these. */
 /* As rule_evaluate, and known too where every way of answering gives the very same. */
 Value subject_decide(Arena *arena, const Subject *subject, const Scope *scope, const Map *domains);

@@ -1,4 +1,5 @@
-/* The guides: of an event, of one service, of an authority. Here is what they add up; where it comes from stands in
+/* LAW cn.licensing art.30, cn.visit-once art.4.
+ * The guides: of an event, of one service, of an authority. Here is what they add up; where it comes from stands in
  * gather.c. Nothing in them depends on who reads, but the token of the form and the frame of the page. */
 #include "web/guide.h"
 

@@ -157,6 +157,7 @@ static const Example EXAMPLES[] = {
     { "CN-21 food clock from the predecessor's notice", 20260922, "10 working days", 0, 0, "2026-10-13" },
 };
 
+/* LAW cn.licensing art.82 */
 static void the_worked_examples_of_china_come_out(void)
 {
     for (size_t i = 0; i < COUNT_OF(EXAMPLES); i++) {

@@ -202,6 +202,7 @@ static void intake_on_the_spot_is_due_the_same_day(void)
 
 /* What is done on the spot is due on the day of complete papers, whenever it is accepted; without a term for handing over, the limit
  * is for the result in hand. */
+/* LAW cn.licensing art.56 */
 static void a_service_on_the_spot_is_due_the_same_day(void)
 {
     const Calendar calendar = autumn();
