@@ -205,37 +205,38 @@ static void put_id(Text *reply, const Json *id)
         text_put(reply, S("null"));
 }
 
-static void answer_line(Server *server, Arena *arena, Str line)
+static void answer_line(Server *server, Arena *arena, Str line, bool whole)
 {
     Errors errors = errors_begin(arena);
     Text reply = text_begin(arena, REPLY_MAX), results = text_begin(arena, REPLY_MAX);
     Str why = STR_NONE;
-    const Json *request = json_parse(arena, line, &errors);
+    const Json *request = whole ? json_parse(arena, line, &errors) : NULL;
     bool good = request && request->kind == KIND_OBJECT && answer(server, arena, request, &results, &why);
     put_id(&reply, request ? json_get(request, S("id")) : NULL);
     if (good && (results.overflow || arena_is_full(arena))) {
         good = false;
-        why = S("the result is too large");
+        why = S("the result is more than 64 MB");
     }
     if (good) {
         text_put(&reply, S(",\"results\":"));
         text_put(&reply, text_str(&results));
     } else {
         text_put(&reply, S(",\"error\":"));
-        json_put(&reply, why.len ? why : S("this line is no request"));
+        json_put(&reply, why.len ? why : whole ? S("this line is no request") : S("this line is more than 8 MB"));
     }
     text_put(&reply, S("}\n"));
     print_text(&reply);
     (void)fflush(stdout); /* a closed pipe shows at the end */
 }
 
-/* False at the end. A line that is too long is read over, and its beginning is given: it is no request. */
-static bool read_line(char *buffer, Str *line)
+/* False at the end. Of a line that is too long only the beginning is given, and the rest read over. */
+static bool read_line(char *buffer, Str *line, bool *whole)
 {
     if (!fgets(buffer, REQUEST_MAX, stdin))
         return false;
     *line = str_from(buffer);
-    if (line->len == REQUEST_MAX - 1 && !str_ends(*line, S("\n")))
+    *whole = line->len < REQUEST_MAX - 1 || str_ends(*line, S("\n"));
+    if (!*whole)
         for (int c = getchar(); c != '\n' && c != EOF;)
             c = getchar();
     return true;
@@ -247,12 +248,13 @@ static int decide_lines(Arena *lasting)
     Arena *arena = arena_open(REQUEST_ARENA);
     char *buffer = arena_array(lasting, char, REQUEST_MAX);
     Str line;
-    while (read_line(buffer, &line)) {
+    bool whole;
+    while (read_line(buffer, &line, &whole)) {
         if (server.models.entries.count >= MODELS_KEPT || arena_is_full(server.lasting)) {
             arena_close(server.lasting);
             server = (Server){ .lasting = arena_open(MODELS_ARENA) };
         }
-        answer_line(&server, arena, line);
+        answer_line(&server, arena, line, whole);
         arena_reset(arena);
     }
     arena_close(arena);

@@ -55,6 +55,8 @@ int print_value(const Arguments *arguments, Value value, const LimitMet *met)
         text_value(&text, value);
     }
     text_char(&text, '\n');
+    if (text.overflow)
+        return usage_fault("the value is more than 64 MB of text", "ask for a part of it, or for count(…)");
     print_text(&text);
     return value_is_unknown(value) ? EXIT_UNKNOWN : EXIT_GOOD;
 }

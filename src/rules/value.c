@@ -196,11 +196,6 @@ bool value_is_false(Value value)
     return value.kind == VALUE_NULL || (value.kind == VALUE_BOOLEAN && !value.boolean);
 }
 
-LimitKind value_limit(Value value)
-{
-    return value.kind == VALUE_NULL ? value.limit : LIMIT_NONE;
-}
-
 bool value_is_unknown(Value value)
 {
     return value.kind == VALUE_UNKNOWN;

@@ -78,7 +78,10 @@ Value value_of_closure(Arena *arena, const struct Closure *closure);
 Value value_waiting(const Strs *waiting);          /* unknown; the set is not empty */
 /* Null because of a limit: once an expression gives it, the whole evaluation ends. */
 Value value_past(LimitKind limit);
-LimitKind value_limit(Value value);                /* of such a null; else LIMIT_NONE */
+static inline LimitKind value_limit(Value value)   /* of such a null; else LIMIT_NONE; asked after each expression */
+{
+    return value.kind == VALUE_NULL ? value.limit : LIMIT_NONE;
+}
 
 /* The item at a position from 1, or from the end when negative; null where there is none. */
 Value value_at(Value list, int64_t position);

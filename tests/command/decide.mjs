@@ -72,7 +72,7 @@ const LINES = [
   ['{"id": 10', { id: null, error: 'this line is no request' }],
   ['', { id: null, error: 'this line is no request' }],
   ['[]', { id: null, error: 'this line is no request' }],
-  ['x'.repeat(9 << 20), { id: null, error: 'this line is no request' }],
+  ['x'.repeat(9 << 20), { id: null, error: 'this line is more than 8 MB' }],
   ['\u0000\u0001', { id: null, error: 'this line is no request' }],
   [{ id: 11, model: MODEL, kind: 'decision', results: ['fee'], inputs: { seats: { n: '60' }, 'kind of place': { s: 'restaurant' } } },
     { id: 11, results: { fee: { n: '200' } } }],
