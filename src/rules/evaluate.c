@@ -7,12 +7,16 @@
 
 /* ---- the budget ---- */
 
+/* The first limit is the one that is told. */
+static void exhaust(Evaluation *run, LimitKind limit)
+{
+    run->exhausted = run->exhausted ? run->exhausted : limit;
+}
+
 bool evaluation_spend(Evaluation *run, size_t steps)
 {
-    if (run->exhausted)
-        return false;
     if (steps > EVALUATION_STEPS_MAX - run->steps || arena_is_full(run->arena))
-        run->exhausted = arena_is_full(run->arena) ? LIMIT_MEMORY : LIMIT_STEPS;
+        exhaust(run, arena_is_full(run->arena) ? LIMIT_MEMORY : LIMIT_STEPS);
     else
         run->steps += steps;
     return !run->exhausted;
@@ -386,15 +390,16 @@ Value evaluate(Evaluation *run, const Node *node, const Frame *frame)
     /* A table and a service take more of the stack than other expressions. */
     int levels = node->kind == NODE_TABLE || node->kind == NODE_SERVICE ? EVALUATION_LEVELS_MANY : 1;
     if (run->depth > EVALUATION_DEPTH_MAX - levels) {
-        run->exhausted = LIMIT_DEPTH;
+        exhaust(run, LIMIT_DEPTH);
         return stopped(run, node);
     }
     run->depth += levels;
     Value value = run->trace ? trace_node(run, node, frame) : evaluate_node(run, node, frame);
     run->depth -= levels;
-    run->met = waiting_add(run->arena, run->met, value);
-    if (!run->exhausted)
-        run->exhausted = value_limit(value);
+    if (value.kind == VALUE_UNKNOWN)
+        run->met = waiting_union(run->arena, run->met, value.waiting);
+    else if (value_limit(value))
+        exhaust(run, value.limit);
     return run->exhausted ? stopped(run, node) : value;
 }
 
