@@ -2,6 +2,8 @@
 #include "rules/builtins_all.h"
 #include "rules/temporal.h"
 
+enum { MODULO_STEPS = 20 }; /* of numbers that are thousands of digits apart */
+
 Value feel_abs(Evaluation *run, const Value *arguments)
 {
     Value value = arguments[0];
@@ -73,7 +75,8 @@ Value feel_round_half_up(Evaluation *run, const Value *arguments)
 Value feel_modulo(Evaluation *run, const Value *arguments)
 {
     Number rest;
-    if (!number_modulo(arguments[0].box->number, arguments[1].box->number, &rest))
+    if (!evaluation_spend(run, MODULO_STEPS) ||
+        !number_modulo(arguments[0].box->number, arguments[1].box->number, &rest))
         return value_null();
     return value_of_number(run->arena, rest);
 }

@@ -88,7 +88,6 @@ Pattern *pattern_make(Arena *arena, Str pattern, Str flags, LimitKind *limit)
     Pattern *made = arena_new(arena, Pattern);
     *made = (Pattern){ .written = pattern, .flags = flags, .code = code };
     made->bounds = pcre2_match_context_create(memory);
-    pcre2_set_match_limit(made->bounds, PATTERN_STEPS_MAX);
     pcre2_set_depth_limit(made->bounds, MATCH_DEPTH_MAX);
     pcre2_set_heap_limit(made->bounds, MATCH_HEAP_KB);
     made->found = pcre2_match_data_create_from_pattern(code, memory);
@@ -107,10 +106,11 @@ size_t pattern_groups(const Pattern *pattern)
     return count;
 }
 
-bool pattern_find(Pattern *pattern, Str input, size_t from, Found *found, LimitKind *limit)
+bool pattern_find(Pattern *pattern, Str input, size_t from, uint32_t steps, Found *found, LimitKind *limit)
 {
     /* Looking through a long text for broken UTF-8 once is enough. */
     uint32_t options = from ? PCRE2_NO_UTF_CHECK : 0;
+    pcre2_set_match_limit(pattern->bounds, steps);
     int result = pcre2_match(pattern->code, bytes_of(input), input.len, from, options, pattern->found, pattern->bounds);
     const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(pattern->found);
     *found = result >= 0 ? (Found){ true, ends[0], ends[1] } : (Found){ 0 };

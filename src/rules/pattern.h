@@ -18,8 +18,8 @@ typedef struct Found {
     size_t from, to;
 } Found;
 /* The first match at or after a byte; past the first call for an input, that is where an earlier match ended. False
- * where the input is no UTF-8, or with the limit where matching takes too long. */
-bool pattern_find(Pattern *pattern, Str input, size_t from, Found *found, LimitKind *limit) CHECKED;
+ * where the input is no UTF-8, or with the limit where matching takes more than so many steps. */
+bool pattern_find(Pattern *pattern, Str input, size_t from, uint32_t steps, Found *found, LimitKind *limit) CHECKED;
 /* What a bracket found in the last match; 0 is the whole. Empty where it found nothing. */
 Str pattern_group(const Pattern *pattern, Str input, size_t group);
 

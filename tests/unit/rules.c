@@ -500,6 +500,8 @@ static void limits_are_named(void)
           "1:77 a list or context of more than 1,000,000 values in all" },
         { "matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\", \"(a+)+$\")",
           "1:1 a pattern that takes more than 100,000 steps to look for" },
+        { "count(for i in 1..3000 return matches(\"aaaaaaaaaaaaaaa\" + string(i), \"(a+)+$\"))",
+          "1:31 more than 1,000,000 steps" }, /* each of them in less than 100,000 */
         { "replace(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\", \"(a+)+$\", \"b\") = null",
           "1:1 a pattern that takes more than 100,000 steps to look for" },
         { "split(\"a\", \"((a{1,1000}){1,1000}){1,1000}\")",
