@@ -45,6 +45,7 @@
     X(LIMIT_XML, XML_BYTES_MAX, 4194304, "more than %s bytes of XML")                                                  \
     X(LIMIT_XML_DEPTH, XML_DEPTH_MAX, 150, "elements nested more than %s deep")                                        \
     X(LIMIT_XML_ELEMENTS, XML_ELEMENTS_MAX, 200000, "more than %s elements")                                           \
+    X(LIMIT_XML_ATTRIBUTES, XML_ATTRIBUTES_MAX, 1000, "more than %s attributes of one element")                        \
     X(LIMIT_SOURCES, MODEL_SOURCES_MAX, 100, "more than %s sources of one model")                                      \
     X(LIMIT_IMPORTS, DOCUMENTS_MAX, 300, "more than %s imports")                                                       \
     X(LIMIT_IMPORTS_DEPTH, IMPORTS_DEPTH_MAX, 10, "imports of imports more than %s deep")                              \

@@ -25,12 +25,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     Value value = rule_evaluate(arena, rule, &scope);
     must(met.kind == LIMIT_NONE || value.kind == VALUE_NULL || value_is_unknown(value));
-    const bool looked_through = met.kind == LIMIT_NONE && !arena_is_full(arena);
+    if (met.kind || arena_is_full(arena))
+        return 0; /* all over again would take as long */
     const Explanation *why = rule_explain(arena, rule, &scope);
-    must(!looked_through || arena_is_full(arena) || str_equal(shown(arena, why->value), shown(arena, value)));
+    must(arena_is_full(arena) || str_equal(shown(arena, why->value), shown(arena, value)));
     const Value decided = subject_decide(arena, subject_of_rule(arena, rule), &scope, NULL);
-    must(!looked_through || arena_is_full(arena) || value_is_unknown(value) ||
-         str_equal(shown(arena, decided), shown(arena, value)));
+    must(arena_is_full(arena) || value_is_unknown(value) || str_equal(shown(arena, decided), shown(arena, value)));
     Text text = text_begin(arena, 1 << 20);
     json_explanation(&text, why);
     text_typed(&text, value);

@@ -523,6 +523,15 @@ static void test_refused(void)
     CHECK_STR(refused(S("<?xml version=\"1.0\" encoding=\"US-ASCII\"?>" HEAD TAIL)), S(""));
     CHECK_REFUSED(S("<definitions xmlns=\"urn:other\"/>"), "this is no model");
     CHECK_REFUSED(S("<!DOCTYPE definitions><definitions/>"), "a document type is not accepted");
+    CHECK_STR(refused(S(HEAD "\n<!-- <!DOCTYPE \" -->" DECISION(
+                  "d", "<literalExpression><text><![CDATA[1 < 2 <!DOCTYPE '>]]></text></literalExpression>") TAIL
+                        "\n<?p <!DOCTYPE?>")),
+              S(""));
+    Text crowded = text_begin(arena, 1 << 20);
+    text_put(&crowded, S("<definitions\n"));
+    for (int i = 0; i < 2000; i++)
+        text_printf(&crowded, " a%d='=\">'", i);
+    CHECK_REFUSED(text_str(&crowded), "test.dmn:1: error: more than 1,000 attributes of one element");
     CHECK_REFUSED(S("<!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">"
                     "<!ENTITY c SYSTEM \"file:///etc/passwd\">]><definitions>&b;&c;</definitions>"),
                   "a document type is not accepted");
