@@ -43,9 +43,9 @@ function note(tag, article, kind, place) {
 for (const file of [...files('src'), ...files('tests')].filter((name) => /\.(c|h|html|mjs)$/.test(name))) {
   const kind = file.startsWith('tests') ? 'test' : 'code';
   fs.readFileSync(file, 'utf8').split('\n').forEach((line, i) => {
-    for (const [, tags] of line.matchAll(/\bLAW ((?:[\w.-]+ art\.\d+(?:\(\w+\))*(?:, (?:art\.)?\d+(?:\(\w+\))*)*(?:, )?)+)/g))
+    for (const [, tags] of line.matchAll(/\bLAW ((?:[\w.-]+ art\.\d+(?::\d+[a-z]?)?(?:\(\w+\))*(?:, (?:art\.)?\d+(?::\d+[a-z]?)?(?:\(\w+\))*)*(?:, )?)+)/g))
       for (const [, tag, articles] of tags.matchAll(/([a-z][\w.-]*) ((?:art\.)?\d[^a-z]*(?:art\.\d[^a-z]*)*)/g))
-        for (const [article] of articles.matchAll(/\d+(?:\(\w+\))*/g)) note(tag, article, kind, `${file}:${i + 1}`);
+        for (const [article] of articles.matchAll(/\d+(?::\d+)?(?:\(\w+\))*/g)) note(tag, article, kind, `${file}:${i + 1}`);
     if (/\bLAW\b/.test(line) && !/\bLAW [\w.-]+ art\.\d/.test(line) && !line.includes('NO_LAW'))
       wrong.push(`${file}:${i + 1}: a tag is written \`LAW act art.N\``);
   });

@@ -1,5 +1,5 @@
 /* What each fact of a pack can be, for rules that ask: the answers that trying must cover. */
-#include "catalogue/catalogue.h"
+#include "catalogue/loader.h"
 
 static void domain_of_number(Arena *arena, const Fact *fact, Domain *domain)
 {
@@ -11,8 +11,7 @@ static void domain_of_number(Arena *arena, const Fact *fact, Domain *domain)
         must(value_number(arena, fact->max, &domain->most));
 }
 
-/* False for a list: its members are facts of their own. */
-static bool domain_of(Arena *arena, const Fact *fact, Domain *domain)
+bool load_domain(Arena *arena, const Fact *fact, Domain *domain)
 {
     domain->optional = fact->optional;
     switch (fact->kind) {
@@ -51,7 +50,7 @@ Map pack_domains(Arena *arena, const Pack *pack)
     for (size_t i = 0; i < pack->facts.count; i++) {
         const Fact *fact = pack->facts.at[i];
         Domain *domain = arena_new(arena, Domain);
-        if (domain_of(arena, fact, domain))
+        if (load_domain(arena, fact, domain))
             map_put(arena, &domains, fact->id, domain);
     }
     return domains;

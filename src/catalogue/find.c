@@ -17,6 +17,19 @@ const Law *pack_law(const Pack *pack, Str id)
     FIND(laws, id);
 }
 
+const CountingRule *pack_period_rule(const Pack *pack, Str id)
+{
+    FIND(period_rules, id);
+}
+
+const CountingRule *pack_counting(const Pack *pack, const PeriodRule *rule)
+{
+    for (size_t i = 0; i < pack->period_rules.count; i++)
+        if (&pack->period_rules.at[i]->rule == rule)
+            return pack->period_rules.at[i];
+    return NULL;
+}
+
 const Authority *pack_authority(const Pack *pack, Str id)
 {
     FIND(authorities, id);

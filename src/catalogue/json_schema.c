@@ -21,6 +21,7 @@ static Str object_reference(const Text *out, const Field *key)
 }
 
 #define SCALAR    "\"type\":[\"string\",\"number\",\"boolean\"]"
+#define PERIOD    "\"type\":\"string\",\"pattern\":\"^[1-9][0-9]{0,3} (working day|day|week|month|year)s?$\""
 #define WORD_LIST "\"type\":\"array\",\"minItems\":1,\"items\":{\"type\":\"string\"}"
 
 static void put_words(Text *out, const Field *key)
@@ -40,6 +41,7 @@ static void put_type(Text *out, const Field *key)
         return;
     case TYPE_TEXT:
     case TYPE_RULE:
+    case TYPE_FEE_RULE:
         text_put(out, S(SCALAR));
         return;
     case TYPE_IDENTIFIER:
@@ -69,7 +71,10 @@ static void put_type(Text *out, const Field *key)
         put_one_or_more(out, S("\"type\":\"string\",\"pattern\":\"^[0-9]{4}-[0-9]{2}-[0-9]{2}$\""));
         return;
     case TYPE_PERIOD:
-        text_put(out, S("\"type\":\"string\",\"pattern\":\"^[1-9][0-9]{0,3} (working day|day|week|month|year)s?$\""));
+        text_put(out, S(PERIOD));
+        return;
+    case TYPE_PERIODS:
+        put_one_or_more(out, S(PERIOD));
         return;
     case TYPE_MONEY:
         text_put(out, S("\"type\":[\"string\",\"number\"],\"pattern\":\"^[0-9]+(\\\\.[0-9]{1,2})?( [A-Z]{3})?$\""));

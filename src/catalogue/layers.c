@@ -17,10 +17,16 @@ size_t layer_of(Str name)
     return layer;
 }
 
+Str name_in_layer(Str name)
+{
+    return str_slice(name, layer_of(name) * (sizeof BELOW - 1), name.len);
+}
+
 static void read_trees(Loader *loader, Layer *layer, size_t *nodes)
 {
     for (size_t i = 0; i < layer->files.count; i++)
-        if (!tree_read_file(loader->arena, loader->scratch, layer->files.at[i], nodes, &layer->roots, &loader->errors))
+        if (str_ends(layer->files.at[i]->name, S(".yaml")) &&
+            !tree_read_file(loader->arena, loader->scratch, layer->files.at[i], nodes, &layer->roots, &loader->errors))
             loader->unread = true;
 }
 

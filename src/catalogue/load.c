@@ -1,4 +1,4 @@
-/* The load itself, in four passes (loader.h says why), and the walk over a document by its table.
+/* The load itself, in five passes (loader.h says why), and the walk over a document by its table.
  *
  * Faults follow from faults: one misspelt key could be answered by five messages. What was complained of marks its
  * document as flawed, what could not be read marks the load, and the later checks hold their tongue where the fault
@@ -85,6 +85,8 @@ static void check_required(Loader *loader, const Shape *shape, const Node *map)
 void load_object(Loader *loader, const Shape *shape, const Node *map, size_t first_key, void *object)
 {
     must(map->kind == NODE_MAP);
+    const Node *around = loader->map;
+    loader->map = map;
     for (size_t i = first_key; i < map->keys.count; i++) {
         const Node *value = map->items.at[i];
         const Field *key = shape_field(shape, map->keys.at[i]->text);
@@ -97,6 +99,7 @@ void load_object(Loader *loader, const Shape *shape, const Node *map, size_t fir
         else
             load_value(loader, key, value, (char *)object + key->offset);
     }
+    loader->map = around;
     check_required(loader, shape, map);
     if (shape->check)
         shape->check(loader, map, object);
@@ -211,7 +214,8 @@ static void add_document(Loader *loader, const Node *root, size_t layer)
     list_push(loader->scratch, &loader->documents, document);
 }
 
-/* Languages and currency are needed to read everything else, the rest of the pack's own document included. */
+/* Languages, currency and how periods are counted are needed to read everything else, the rest of the pack's own
+ * document included. */
 static void load_pack_first(Loader *loader, Str folder)
 {
     const Map *packs = &loader->index[DOCUMENT_PACK];
@@ -229,7 +233,8 @@ static void load_pack_first(Loader *loader, Str folder)
     quiet.document = &unheard;
     for (size_t i = 1; i < document->root->keys.count; i++) {
         const Field *key = shape_field(shape, document->root->keys.at[i]->text);
-        if (key && (key->type == TYPE_LANGUAGES || key->type == TYPE_CURRENCY || key->type == TYPE_WEEKDAYS))
+        if (key && (key->type == TYPE_LANGUAGES || key->type == TYPE_CURRENCY || key->type == TYPE_WEEKDAYS ||
+                    key->type == TYPE_REFERENCE))
             load_value(&quiet, key, document->root->items.at[i], (char *)document->object + key->offset);
     }
 }
@@ -241,7 +246,9 @@ static void load_document(Loader *loader, Document *document)
     load_object(loader, &schema->shape, document->root, 1, document->object);
     if (document->kind == DOCUMENT_CALENDAR)
         load_calendar(loader, document);
-    if (schema->list != SIZE_MAX)
+    if (document_is_derived(document))
+        load_derived_fact(loader, document);
+    else if (schema->list != SIZE_MAX)
         memcpy(load_item_add(loader->arena, (char *)loader->pack + schema->list, sizeof(void *)), &document->object,
                sizeof(void *));
     loader->document = NULL;
@@ -324,9 +331,12 @@ static const Pack *load_layers(Loader *it, Str folder, const Layers *layers, Err
         for (size_t i = 0; i < layers->at[layer].files.count; i++)
             list_push(scratch, &files, layers->at[layer].files.at[i]);
     }
+    loader.files = &files;
     load_pack_first(&loader, folder);
+    load_derived(&loader);
     for (size_t i = 0; i < loader.documents.count; i++)
         load_document(&loader, loader.documents.at[i]);
+    load_check_rules(&loader);
     load_check_graph(&loader);
     loader.pack->version = version_of(scratch, &files);
     loader.pack->text = files_text(arena, &files);
@@ -353,6 +363,7 @@ const Pack *pack_read(Arena *arena, Str text, Errors *errors)
 {
     Loader loader = loader_begin(arena);
     const Str name = S("a pack that was kept");
+    loader.kept = true;
     Files files = { 0 };
     Layers layers = { 0 };
     const Json *json = json_parse(loader.scratch, text, &loader.errors);

@@ -104,9 +104,8 @@ static int decide_once(const Arguments *arguments)
     }
     if (!model_decide(arena, model, name, &inputs, &value) && !model_serve(arena, model, name, &inputs, &value))
         return no_such_name(arguments, model, name);
-    const Explanation *why = argument_flag(arguments, "explain") ? model_explain(arena, model, name, &inputs) : NULL;
-    return why ? print_explanation(arguments, why, subject_of_decision(arena, model, name), &inputs)
-               : print_value(arguments, value, &met);
+    const Rule *rule = argument_flag(arguments, "explain") ? rule_of_decision(arena, model, name, NULL) : NULL;
+    return rule ? print_explanation(arguments, rule, &inputs) : print_value(arguments, value, &met);
 }
 
 /* ---- a line each ------------------------------------------------------------------------------------------------- */
@@ -229,27 +228,14 @@ static void answer_line(Server *server, Arena *arena, Str line, bool whole)
     (void)fflush(stdout); /* a closed pipe shows at the end */
 }
 
-/* False at the end. Of a line that is too long only the beginning is given, and the rest read over. */
-static bool read_line(char *buffer, Str *line, bool *whole)
-{
-    if (!fgets(buffer, REQUEST_MAX, stdin))
-        return false;
-    *line = str_from(buffer);
-    *whole = line->len < REQUEST_MAX - 1 || str_ends(*line, S("\n"));
-    if (!*whole)
-        for (int c = getchar(); c != '\n' && c != EOF;)
-            c = getchar();
-    return true;
-}
-
 static int decide_lines(Arena *lasting)
 {
     Server server = { .lasting = arena_open(MODELS_ARENA) };
     Arena *arena = arena_open(REQUEST_ARENA);
     char *buffer = arena_array(lasting, char, REQUEST_MAX);
     Str line;
-    bool whole;
-    while (read_line(buffer, &line, &whole)) {
+    while (read_line(buffer, REQUEST_MAX, &line)) {
+        bool whole = line.len < REQUEST_MAX - 1 || str_ends(line, S("\n"));
         if (server.models.entries.count >= MODELS_KEPT || arena_is_full(server.lasting)) {
             arena_close(server.lasting);
             server = (Server){ .lasting = arena_open(MODELS_ARENA) };

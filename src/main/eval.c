@@ -97,7 +97,7 @@ int command_eval(const Arguments *arguments)
         return EXIT_USAGE;
     }
     if (argument_flag(arguments, "explain"))
-        return print_explanation(arguments, rule_explain(arena, rule, &scope), subject_of_rule(arena, rule), &scope);
+        return print_explanation(arguments, rule, &scope);
     Value value = rule_evaluate(arena, rule, &scope);
     return print_value(arguments, value, &met);
 }

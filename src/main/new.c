@@ -70,12 +70,12 @@ static const struct {
                        "upload: true\n"
                        "legal: {law: food-act, article: \"12\"}\n"
                        "---\n"
-                       "evidence: food-licence\n"
-                       "name: {en: Food licence}\n" },
-    { "services/food-licence.yaml",
+                       "evidence: snack-licence\n"
+                       "name: {en: Snack bar licence}\n" },
+    { "services/snack-licence.yaml",
       "# What an authority decides: what it needs, what it asks, what it gives, and how long that may take.\n"
-      "service: food-licence\n"
-      "name: {en: Food licence}\n"
+      "service: snack-licence\n"
+      "name: {en: Snack bar licence}\n"
       "summary: {en: With it you may sell food.}\n"
       "authority: market-office\n"
       "procedure: licensing\n"
@@ -83,7 +83,7 @@ static const struct {
       "needs:\n"
       "  - evidence: layout-plan\n"
       "asks: [shop_name]\n"
-      "gives: food-licence\n"
+      "gives: snack-licence\n"
       "time:\n"
       "  - when: seats > 50\n"
       "    statutory: 20 working days\n"
@@ -100,7 +100,7 @@ static const struct {
                                       "words: {en: \"restaurant, canteen, food stall\"}\n"
                                       "business: true\n"
                                       "goals:\n"
-                                      "  - evidence: food-licence\n"
+                                      "  - evidence: snack-licence\n"
                                       "sections:\n"
                                       "  - name: {en: The shop}\n"
                                       "    asks: [shop_name, seats]\n"

@@ -79,15 +79,16 @@ static void put_json(Text *text, const Why *why)
     text_put(text, S("}\n"));
 }
 
-int print_explanation(const Arguments *arguments, const Explanation *explanation, const Subject *subject,
-                      const Scope *scope)
+int print_explanation(const Arguments *arguments, const Rule *rule, const Scope *scope)
 {
     Arena *arena = arguments->arena;
+    const Subject *subject = subject_of_rule(arena, rule);
+    const Explanation *tree = rule_explain(arena, rule, scope);
     if (scope->limit && scope->limit->kind)
-        return print_limit(arguments, scope->limit, explanation);
+        return print_limit(arguments, scope->limit, tree);
     Text text = text_begin(arena, WHY_MAX);
     Map domains = subject_domains(arena, subject);
-    Why why = { .tree = explanation,
+    Why why = { .tree = tree,
                 .decided = subject_decide(arena, subject, scope, &domains),
                 .reasons = subject_reasons(arena, subject, scope, &domains),
                 .turns = subject_what_if(arena, subject, scope, &domains),
@@ -97,5 +98,5 @@ int print_explanation(const Arguments *arguments, const Explanation *explanation
     else
         put_plain(&text, &why);
     print_text(&text);
-    return value_is_unknown(explanation->value) ? EXIT_UNKNOWN : EXIT_GOOD;
+    return value_is_unknown(why.tree->value) ? EXIT_UNKNOWN : EXIT_GOOD;
 }

@@ -34,6 +34,13 @@ static void set_dates(const Walk *walk, Plan *plan, PlanItem *item)
     }
 }
 
+static void set_fee(const Walk *walk, PlanItem *item)
+{
+    const Rule *rule = item->service->fee_rule.parsed;
+    item->fee = item->service->fee;
+    item->fee_known = !rule || money_of(walk->arena, rule_evaluate(walk->arena, rule, walk->asked), &item->fee);
+}
+
 static void place_service(Sorting *sorting, const Service *service)
 {
     const Walk *walk = sorting->walk;
@@ -59,6 +66,7 @@ static void place_service(Sorting *sorting, const Service *service)
             list_push(sorting->arena, &item.after, before - 1);
     }
     set_dates(walk, sorting->plan, &item);
+    set_fee(walk, &item);
     list_push(sorting->arena, &sorting->plan->items, item);
     sorting->place[index] = sorting->plan->items.count;
 }
@@ -93,11 +101,12 @@ void plan_order(Arena *arena, const Walk *walk, Plan *plan)
     for (size_t i = 0; i < count; i++)
         place_service(&sorting, walk->pack->services.at[i]);
     plan->finish = plan->starts;
+    plan->fee_known = true;
     for (size_t i = 0; i < plan->items.count; i++) {
         const PlanItem *item = &plan->items.at[i];
         if (item->needed != CERTAIN_YES)
             continue;
-        plan->fee.cents += item->service->fee.cents;
+        plan->fee_known = plan->fee_known && item->fee_known && i64_add(plan->fee.cents, item->fee.cents, &plan->fee.cents);
         plan->visits += item->service->visits;
         plan->provisional |= item->due.provisional;
         if (date_compare(item->due.date, plan->finish) > 0)

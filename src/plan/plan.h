@@ -52,6 +52,8 @@ typedef struct PlanItem {
     const Service *service;
     Certainty needed;                              /* CERTAIN_YES or POSSIBLE */
     const Limit *limit;                            /* NULL while unknown */
+    Money fee;
+    bool fee_known;                                /* else it depends on what is not answered, or its rule gives no amount */
     LIST(size_t) after;                            /* indices of the items whose result it waits for */
     Date starts;
     Due due;                                       /* when it should be done: by promise, else by law; on the spot: the same day */
@@ -70,7 +72,8 @@ typedef struct Plan {
     const Fact *ask;                               /* the next question; NULL: nothing more is asked */
     LIST(const Fact *) asked;                      /* the questions that matter, in the order they were or would be asked, up to `ask` */
     LIST(const Fact *) maybe;                      /* facts that undecided rules wait for now, `ask` among them */
-    Money fee;
+    Money fee;                                     /* of the certain items, as far as it is known */
+    bool fee_known;
     int32_t visits;
     Date starts, finish;                           /* finish of the certain items */
     bool provisional;                              /* a date rests on a year whose calendar is not published */

@@ -275,6 +275,7 @@ static void need_service(Walk *walk, const Service *service, Certainty how)
     if (how == CERTAIN_YES) {
         for (size_t i = 0; i < service->asks.count; i++)
             want_fact(walk, service->asks.at[i]);
+        (void)holds(walk, &service->fee_rule, walk->asked, how); /* only to ask what the fee depends on */
         for (size_t i = 0; i < service->time.count && !walk->limits[index]; i++) {
             Certainty applies = holds(walk, &service->time.at[i].when, walk->asked, how);
             if (applies == POSSIBLE)

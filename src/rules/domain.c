@@ -1,8 +1,6 @@
 /* The cases of a fact. Where the values are listed, they are the cases. Else the fact must only be compared with
  * constants: these cut the line of numbers, dates or texts into points and gaps, and one value of each stands for it.
- *
- * Tried and left: solving what is calculated (a + b > 50). It is rare in rules of law, and trying all answers of the
- * one fact needs no algebra. */
+ */
 #include "rules/domain.h"
 #include "rules/temporal.h"
 
@@ -161,8 +159,8 @@ static bool tell_cases(Arena *arena, Arena *scratch, const Uses *uses, const Dom
 {
     Values constants = { 0 };
     for (size_t i = 0; i < uses->constants.count; i++)
-        if (uses->constants.at[i].kind != VALUE_NULL)
-            list_push(scratch, &constants, uses->constants.at[i]);
+        if (uses->constants.at[i].value.kind != VALUE_NULL)
+            list_push(scratch, &constants, uses->constants.at[i].value);
     if (domain->kind == VALUE_STRING)
         return !uses->ordered && constants.count < CASES_MAX && tell_texts(arena, &constants, cases);
     return cut_line(arena, &constants, domain, cases);
@@ -192,7 +190,7 @@ static bool seems(Arena *arena, const Uses *uses, Domain *domain)
 {
     domain->kind = uses->condition ? VALUE_BOOLEAN : VALUE_NULL;
     for (size_t i = 0; i < uses->constants.count; i++) {
-        ValueKind kind = uses->constants.at[i].kind;
+        ValueKind kind = uses->constants.at[i].value.kind;
         if (kind == VALUE_NULL)
             continue;
         if (domain->kind != VALUE_NULL && domain->kind != kind)

@@ -360,6 +360,10 @@ Value evaluate_node(Evaluation *run, const Node *node, const Frame *frame)
         return evaluate_table(run, node, frame);
     case NODE_SERVICE:
         return evaluate_service(run, node, frame);
+    case NODE_WITH:
+        return evaluate_with(run, node, frame);
+    case NODE_DECISION:
+        return evaluate_decision(run, node, frame);
     }
     return value_null();
 }
@@ -387,8 +391,9 @@ Value evaluate(Evaluation *run, const Node *node, const Frame *frame)
 {
     if (!evaluation_spend(run, 1))
         return stopped(run, node);
-    /* A table and a service take more of the stack than other expressions. */
-    int levels = node->kind == NODE_TABLE || node->kind == NODE_SERVICE ? EVALUATION_LEVELS_MANY : 1;
+    /* These take more of the stack than other expressions. */
+    bool large = node->kind == NODE_TABLE || node->kind == NODE_SERVICE || node->kind == NODE_DECISION;
+    int levels = large ? EVALUATION_LEVELS_MANY : 1;
     if (run->depth > EVALUATION_DEPTH_MAX - levels) {
         exhaust(run, LIMIT_DEPTH);
         return stopped(run, node);

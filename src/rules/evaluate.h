@@ -23,6 +23,7 @@ typedef struct Evaluation {
     LimitKind exhausted; /* the limit that is passed, or LIMIT_NONE: everything is null now, and at the end see met */
     Str stopped_at;                                /* the expression in which that was */
     bool stopped_in_loop;                          /* and it is one that repeats something */
+    Place stopped_place;                           /* where that stands, if it is in a model */
     const Strs *met;                               /* all facts that came up unknown so far */
     Pattern *pattern;                              /* the last one that was made ready, or NULL */
     Instant now;                                   /* of the outermost scope; 0 where it is not known */
@@ -71,6 +72,8 @@ Value evaluate_builtin(Evaluation *run, const Node *node, const Frame *frame);
 Value evaluate_call(Evaluation *run, const Node *node, const Frame *frame);
 Value evaluate_table(Evaluation *run, const Node *node, const Frame *frame);   /* table.c */
 Value evaluate_service(Evaluation *run, const Node *node, const Frame *frame); /* service.c */
+Value evaluate_with(Evaluation *run, const Node *node, const Frame *frame);    /* with.c */
+Value evaluate_decision(Evaluation *run, const Node *node, const Frame *frame); /* decision.c */
 /* A function as a value, called from within another one, with arguments in order. Null where it takes not so many. */
 Value function_call(Evaluation *run, Value function, const Value *arguments, size_t count);
 bool function_takes(Value function, size_t count);

@@ -1,7 +1,6 @@
 /* Inquiries: trying the cases of facts. What is not known is tried in the order in which it is waited for, and a branch
  * ends as soon as it cannot make a difference any more, so that most answers come after a few tries. */
 #include "rules/inquiry.h"
-#include "rules/model.h"
 
 enum { SCRATCH_BYTES = 16 << 20 };
 
@@ -14,31 +13,9 @@ const Subject *subject_of_rule(Arena *arena, const Rule *rule)
     return subject;
 }
 
-/* The rules of a model that a fact can be compared in are all of its logic. */
-const Subject *subject_of_decision(Arena *arena, const Model *model, Str decision)
-{
-    if (!map_get(&model->decisions, decision))
-        return NULL;
-    Subject *subject = arena_new(arena, Subject);
-    *subject = (Subject){ .model = model, .decision = decision, .names = *model_inputs(model) };
-    for (size_t i = 0; i < model->elements.count; i++)
-        if (model->elements.at[i]->node)
-            list_push(arena, &subject->roots, model->elements.at[i]->node);
-    return subject;
-}
-
 Map subject_domains(Arena *arena, const Subject *subject)
 {
     return domains_seeming(arena, &subject->roots, &subject->names);
-}
-
-Value subject_value(Arena *arena, const Subject *subject, const Scope *scope)
-{
-    Value value;
-    if (subject->rule)
-        return rule_evaluate(arena, subject->rule, scope);
-    must(model_decide(arena, subject->model, subject->decision, scope, &value));
-    return value;
 }
 
 Inquiry inquiry_begin(Arena *arena, const Subject *subject, const Map *domains)
@@ -60,7 +37,7 @@ Outcome inquiry_try(Inquiry *inquiry, const Scope *scope)
     LimitMet met = { 0 };
     const Scope noting = { .outer = scope, .limit = &met };
     inquiry->tries++;
-    Value value = subject_value(inquiry->scratch, inquiry->subject, &noting);
+    Value value = rule_evaluate(inquiry->scratch, inquiry->subject->rule, &noting);
     outcome.waiting = waiting_inside(inquiry->scratch, NULL, value);
     if (outcome.waiting)
         return outcome;
@@ -198,7 +175,7 @@ static Value settled_value(Inquiry *inquiry, const Scope *scope)
         const FactCases *known = first_cases(inquiry, inquiry_try(inquiry, scope).waiting);
         arena_rewind(inquiry->scratch, mark);
         if (!known)
-            return subject_value(inquiry->arena, inquiry->subject, scope);
+            return rule_evaluate(inquiry->arena, inquiry->subject->rule, scope);
         Scope *with = arena_new(inquiry->arena, Scope);
         *with = scope_answered(inquiry->arena, scope, known->fact, known->cases.at[0].value);
         scope = with;
@@ -208,7 +185,7 @@ static Value settled_value(Inquiry *inquiry, const Scope *scope)
 Value subject_decide(Arena *arena, const Subject *subject, const Scope *scope, const Map *domains)
 {
     Str text;
-    Value value = subject_value(arena, subject, scope);
+    Value value = rule_evaluate(arena, subject->rule, scope);
     if (!value_is_unknown(value))
         return value;
     Inquiry inquiry = inquiry_begin(arena, subject, domains);

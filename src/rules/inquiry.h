@@ -10,9 +10,7 @@ enum { TRIES_MAX = 20000, OUTCOME_MAX = 1 << 16 };
 struct Subject {
     Roots roots;
     Strs names;
-    const Rule *rule;                              /* or a decision of a model */
-    const Model *model;
-    Str decision;
+    const Rule *rule;
 };
 
 typedef struct FactCases {
@@ -34,8 +32,6 @@ typedef struct Inquiry {
 
 Inquiry inquiry_begin(Arena *arena, const Subject *subject, const Map *domains);
 void inquiry_end(Inquiry *inquiry);
-
-Value subject_value(Arena *arena, const Subject *subject, const Scope *scope);
 
 /* What a try gives: the value as text, so that two can be compared, or what is waited for. In `scratch`. */
 typedef struct Outcome {

@@ -78,5 +78,7 @@ void limit_note(const Evaluation *run, const Scope *scope, Str text, Place from)
     bool inside = text_lies_in(run->stopped_at, text);
     size_t at = inside ? (size_t)(run->stopped_at.data - text.data) : 0;
     *scope->limit = (LimitMet){ .kind = run->exhausted, .text = run->stopped_at };
-    scope->limit->place = inside ? place_within(run->arena, text, from, at) : (Place){ .file = from.file };
+    scope->limit->place = run->stopped_place.line ? run->stopped_place
+                          : inside                ? place_within(run->arena, text, from, at)
+                                                  : (Place){ .file = from.file };
 }

@@ -219,6 +219,8 @@ static bool note_free_name(Parser *parser, const Node *name)
                    str_printf(parser->arena, "there is no function \"%.*s\"", STR_ARGS(name->name.text)));
         return false;
     }
+    if (parser->known && parser->known->unknown && parser->filters == 0 && !is_known(parser, name->name.text))
+        strs_add_once(parser->arena, parser->known->unknown, name->name.text);
     if (!map_get(&parser->free, name->name.text)) {
         map_put(parser->arena, &parser->free, name->name.text, parser);
         list_push(parser->arena, &parser->names, name->name.text);

@@ -191,7 +191,7 @@ static void turn_give(Web *web)
 static void language_keep(Exchange *it)
 {
     Request *request = &it->request;
-    const Str code = language_code(request->language);
+    const Str code = request->pack->languages.at[request->actor.language];
     if (!str_equal(form_get(&request->query, S("lang")), code))
         return;
     it->reply.language_cookie = code;

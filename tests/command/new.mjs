@@ -27,7 +27,7 @@ server.stdout.on('data', (chunk) => { out += chunk; });
 for (let turn = 0; turn < 100 && !/127\.0\.0\.1:\d+/.test(out); turn++) await new Promise((resolve) => setTimeout(resolve, 100));
 const base = `http://127.0.0.1:${out.match(/127\.0\.0\.1:(\d+)/)?.[1]}`;
 const page = await (await fetch(`${base}/events/open-a-snack-bar`)).text();
-check(['Open a snack bar', 'Food licence', 'Layout plan', 'Market office', 'Food Act'].every((word) => page.includes(word)), 'its guide has everything');
+check(['Open a snack bar', 'Snack bar licence', 'Layout plan', 'Market office', 'Food Act'].every((word) => page.includes(word)), 'its guide has everything');
 server.kill();
 fs.rmSync(folder, { recursive: true });
 console.log(`${passed} passed, ${failed} failed`);

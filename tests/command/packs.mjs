@@ -44,6 +44,12 @@ async function tryPack(program, pack) {
     });
     check(count > 10, `${pack}: ${login || 'a visitor'} finds only ${count} pages`);
   }
+  for (const code of languages) {
+    const page = await new Visitor(server.port).get(`/?lang=${code}`), other = await new Visitor(server.port).get(`/?lang=xx`);
+    const tag = code === 'zh' ? 'zh-Hans' : code;
+    check(page.text.includes(` lang="${tag}">`) && page.text.includes(`<span aria-current="true" lang="${tag}">`), `${pack}: nobody can choose ${code}`);
+    check(other.text.match(/<html[^>]* lang="([\w-]+)"/)[1].startsWith(languages[0]), `${pack}: a language that it does not have gives its first`);
+  }
   const { end, said, faults } = await server.stop();
   check(end === 0 && !said && !faults, `${pack}: ended with ${end}: ${said}${faults}`);
 }

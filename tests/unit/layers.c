@@ -131,6 +131,40 @@ static void a_change_below_is_another_version(void)
         CHECK(!hash_equal(&pack->version, &changed->version));
 }
 
+static bool is_large(const Pack *pack, const char *facts)
+{
+    Errors errors = errors_begin(arena);
+    Scope scope = { 0 };
+    must(scope_read(arena, str_from(facts), &scope, &errors));
+    return value_is_true(rule_evaluate(arena, pack->derived.at[0]->rule.parsed, &scope));
+}
+
+/* A table of the province is found from above, and the city may have its own of the same name. */
+static void a_city_may_have_its_own_table(void)
+{
+#define TABLE(most)                                                                                                    \
+    "<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" name=\"large\" namespace=\"urn:large\">"        \
+    "<decision id=\"d\" name=\"Large\"><literalExpression><text>seats &gt; " most "</text></literalExpression></decision>" \
+    "</definitions>"
+    Errors errors;
+    write_file("city/pack.yaml", CITY);
+    write_file("province/facts.yaml", "fact: seats\ntype: number\nname: {en: Seats}\nquestion: {en: How many?}\n"
+                                      "---\nfact: large\ntype: yes-no\nname: {en: Large}\n"
+                                      "decision: {model: large.dmn, name: Large}\n");
+    write_file("province/large.dmn", TABLE("50"));
+    const Pack *below = load(&errors);
+    write_file("city/large.dmn", TABLE("90"));
+    const Pack *own = load(&errors), *kept = own ? pack_read(arena, own->text, &errors) : NULL;
+    if (CHECK(below && own && kept && errors.list.count == 0)) {
+        CHECK(is_large(below, "{seats: 51}") && !is_large(below, "{seats: 50}"));
+        CHECK(is_large(own, "{seats: 91}") && !is_large(own, "{seats: 90}"));
+        CHECK(is_large(kept, "{seats: 91}") && !is_large(kept, "{seats: 90}"));
+    }
+    run("rm", "city/large.dmn");
+    run("rm", "province/large.dmn");
+    run("rm", "province/facts.yaml");
+}
+
 static void a_fault_is_told_where_it_stands(void)
 {
     static const struct {
@@ -170,6 +204,7 @@ int main(void)
     RUN(a_city_changes_some_keys_and_adds_some_documents);
     RUN(what_was_kept_is_read_with_what_it_stands_on);
     RUN(a_change_below_is_another_version);
+    RUN(a_city_may_have_its_own_table);
     RUN(a_fault_is_told_where_it_stands);
     run("rm -r", "");
     arena_close(arena);
