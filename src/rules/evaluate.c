@@ -13,13 +13,10 @@ static void exhaust(Evaluation *run, LimitKind limit)
     run->exhausted = run->exhausted ? run->exhausted : limit;
 }
 
-bool evaluation_spend(Evaluation *run, size_t steps)
+bool evaluation_overspend(Evaluation *run)
 {
-    if (steps > EVALUATION_STEPS_MAX - run->steps || arena_is_full(run->arena))
-        exhaust(run, arena_is_full(run->arena) ? LIMIT_MEMORY : LIMIT_STEPS);
-    else
-        run->steps += steps;
-    return !run->exhausted;
+    exhaust(run, arena_is_full(run->arena) ? LIMIT_MEMORY : LIMIT_STEPS);
+    return false;
 }
 
 bool evaluation_spend_text(Evaluation *run, size_t bytes)
@@ -64,10 +61,10 @@ Value evaluate_name(Evaluation *run, const Node *node, const Frame *frame)
     Value value = value_null();
     bool found = false;
     for (; frame && !found; frame = frame->outer) {
-        bool is_member = frame->is_item && value_has(frame->value, name);
-        found = is_member || str_equal(frame->name, name);
+        const Value *member = frame->is_item ? value_member(frame->value, name) : NULL;
+        found = member || str_equal(frame->name, name);
         if (found)
-            value = is_member ? value_get(frame->value, name) : frame->value;
+            value = member ? *member : frame->value;
         else if (frame->is_item)
             hidden = waiting_add(run->arena, hidden, frame->value);
     }
@@ -387,7 +384,7 @@ static Value stopped(Evaluation *run, const Node *node)
     return value_null();
 }
 
-Value evaluate(Evaluation *run, const Node *node, const Frame *frame)
+Value evaluate_counted(Evaluation *run, const Node *node, const Frame *frame)
 {
     if (!evaluation_spend(run, 1))
         return stopped(run, node);
@@ -405,7 +402,9 @@ Value evaluate(Evaluation *run, const Node *node, const Frame *frame)
         run->met = waiting_union(run->arena, run->met, value.waiting);
     else if (value_limit(value))
         exhaust(run, value.limit);
-    return run->exhausted ? stopped(run, node) : value;
+    if (run->exhausted)
+        value = stopped(run, node);
+    return value;
 }
 
 void scope_set(Arena *arena, Scope *scope, Str name, Value value)

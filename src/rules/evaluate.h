@@ -54,10 +54,21 @@ Value evaluation_end(const Evaluation *run, Value value); /* what comes of it in
 /* For who asked in the scope. `text` is what was evaluated, and begins at `from`. */
 void limit_note(const Evaluation *run, const Scope *scope, Str text, Place from);
 bool text_lies_in(Str part, Str whole);            /* whether it is a slice of it */
-Value evaluate(Evaluation *run, const Node *node, const Frame *frame);
+Value evaluate_counted(Evaluation *run, const Node *node, const Frame *frame); /* for evaluate alone */
+static inline Value evaluate(Evaluation *run, const Node *node, const Frame *frame)
+{
+    return node->constant && !run->trace ? *node->constant : evaluate_counted(run, node, frame);
+}
 Value evaluate_node(Evaluation *run, const Node *node, const Frame *frame); /* for trace_node alone: nothing is counted */
 /* Counts what is done; false when it is too much, and then null is the answer to everything. */
-bool evaluation_spend(Evaluation *run, size_t steps);
+bool evaluation_overspend(Evaluation *run);         /* for evaluation_spend alone: false, and the limit is set */
+static inline bool evaluation_spend(Evaluation *run, size_t steps)
+{
+    if (steps > EVALUATION_STEPS_MAX - run->steps || arena_is_full(run->arena))
+        return evaluation_overspend(run);
+    run->steps += steps;
+    return !run->exhausted;
+}
 bool evaluation_spend_text(Evaluation *run, size_t bytes);
 bool evaluation_spend_values(Evaluation *run, Value a, Value b); /* to look through the smaller of the two */
 

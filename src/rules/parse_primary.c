@@ -7,6 +7,7 @@ static const Node *literal(Parser *parser, size_t at, Value value)
 {
     Node *node = node_new(parser, NODE_LITERAL, at);
     node->literal = value;
+    node->constant = &node->literal;
     return node;
 }
 
@@ -262,7 +263,7 @@ static const Node *parse_builtin_call(Parser *parser, const Node *name, const Ar
     const Node *ordered[PARAMETERS_MAX] = { 0 };
     size_t order[PARAMETERS_MAX];
     Strs keys = { 0 };
-    for (size_t i = 0; i < arguments->count; i++)
+    for (size_t i = 0; named && i < arguments->count; i++)
         list_push(parser->arena, &keys, arguments->at[i].key);
     const Builtin *row = named ? builtin_of_names(name->name.builtin, keys.at, keys.count, order)
                                : builtin_of_count(name->name.builtin, arguments->count);
@@ -326,7 +327,8 @@ static const Node *parse_member(Parser *parser, const Node *base)
         take_longer(parser, from, members->at[i].name, &end, &node->path.member);
     for (size_t i = 0; !members && i < parser->spaced.count; i++)
         take_longer(parser, from, parser->spaced.at[i], &end, &node->path.member);
-    for (size_t i = 0; !members && i < temporal_property_count(); i++)
+    /* A property of one word is the word that stands there. */
+    for (size_t i = 0; !members && parser_sees_words(parser) && i < temporal_property_count(); i++)
         take_longer(parser, from, temporal_property(i), &end, &node->path.member);
     for (size_t i = 0; !members && i < COUNT_OF(OF_RANGES); i++)
         take_longer(parser, from, str_from(OF_RANGES[i]), &end, &node->path.member);

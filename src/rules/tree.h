@@ -126,6 +126,7 @@ struct Node {
     uint32_t at;                                   /* byte of the text where it begins */
     Str text;                                      /* as written; empty in a boxed expression */
     const Type *type;                              /* as far as the text tells; NULL where it does not */
+    const Value *constant;                         /* what it always gives; NULL where that is not known: fold.c */
     union {
         Value literal;
         struct {

@@ -40,12 +40,19 @@ static bool is_fact(const Search *search, const Node *node)
 
 static void look(Search *search, const Node *node);
 
+/* One value, and nothing that another value may be within or have parts of. */
+static bool is_single(const Value *constant)
+{
+    const uint32_t whole = KIND(VALUE_LIST) | KIND(VALUE_CONTEXT) | KIND(VALUE_RANGE) | KIND(VALUE_FUNCTION);
+    return constant && !(whole & KIND(constant->kind));
+}
+
 static void look_at_constant(Search *search, const Node *node, bool ordered)
 {
     search->uses->ordered = search->uses->ordered || ordered;
-    if (node->kind == NODE_LITERAL)
+    if (is_single(node->constant))
         list_push(search->arena, &search->uses->constants,
-                  (Constant){ .value = node->literal, .place = search->place });
+                  (Constant){ .value = *node->constant, .place = search->place });
     else
         search->uses->open = true;
 }
@@ -209,8 +216,10 @@ static void look_at_decision(Search *search, const Decision *decision)
         bool within = fact.len > called.len && (fact.data[called.len] == '.' || fact.data[called.len] == '[');
         if (input->kind != ELEMENT_INPUT || !str_starts(fact, called) || !(within || fact.len == called.len))
             continue;
-        search->fact = str_printf(search->arena, "%.*s%.*s", STR_ARGS(input->name),
-                                  STR_ARGS(str_slice(fact, called.len, fact.len)));
+        Text own = text_begin(search->arena, SIZE_MAX);
+        text_put(&own, input->name);
+        text_put(&own, str_slice(fact, called.len, fact.len));
+        search->fact = text_str(&own);
         search->place = model_place(input->document, input->xml);
         if (!within)
             look_at_type(search, input->type);

@@ -91,6 +91,11 @@ static void what_every_answer_gives_is_decided(void)
         { "n < 5 or n > 5", "{}", "unknown" },
         { "n > 4 and n < 5", "{}", "false" },
         { "n < 0", "{}", "false" },
+        { "n < 2 * 5 or n >= 10", "{}", "true" },
+        { "born < date(\"2008-10-26\") or born >= date(2008, 10, 26)", "{}", "true" },
+        { "t != \"x\" and t in concatenate([\"y\"], [\"z\"])", "{}", "unknown" },
+        { "n in range(\"[7..8]\")", "{}", "unknown" },
+        { "born < today() or born >= today()", "{}", "unknown" },
         { "n in [0..10] or n > 10", "{}", "true" },
         { "n between 0 and 10 or n > 10", "{}", "true" },
         { "n + 1 > n", "{}", "unknown" },
@@ -103,6 +108,7 @@ static void what_every_answer_gives_is_decided(void)
     };
     Map domains = yes_no();
     number_of_domain(&domains, "n", "0", true);
+    map_put(arena, &domains, S("born"), &(Domain){ .kind = VALUE_DATE });
     domain_of(&domains, "choice", "[\"north\", \"south\"]");
     map_put(arena, &domains, S("t"), &(Domain){ .kind = VALUE_STRING });
     for (size_t i = 0; i < COUNT_OF(CASES); i++) {
