@@ -8,40 +8,43 @@ typedef struct Hunt {
     FactValues way;                                   /* to the present try */
 } Hunt;
 
-static const Cases *next_cases(Hunt *hunt, const Strs *waiting, Str *fact)
+/* What this try says by itself; where it waits, `known` is what to answer, or NULL. */
+static Exists try_here(Hunt *hunt, const Scope *scope, const FactCases **known)
 {
-    for (size_t i = 0; i < waiting->count; i++) {
-        const Cases *cases = inquiry_cases(&hunt->inquiry, waiting->at[i]);
-        *fact = waiting->at[i];
-        if (cases)
-            return cases;
-    }
-    return NULL;
+    Inquiry *inquiry = &hunt->inquiry;
+    const ArenaMark mark = arena_mark(inquiry->scratch);
+    const Outcome here = inquiry_try(inquiry, scope);
+    Exists found = EXISTS_MAYBE;
+    *known = NULL;
+    for (size_t i = 0; here.waiting && i < here.waiting->count && !*known; i++)
+        *known = inquiry_cases(inquiry, here.waiting->at[i]);
+    if (!here.waiting && !here.unclear)
+        found = str_equal(here.text, S("true")) == hunt->holds ? EXISTS_YES : EXISTS_NO;
+    arena_rewind(inquiry->scratch, mark);
+    return found;
 }
 
 static Exists hunt_on(Hunt *hunt, const Scope *scope)
 {
-    Str fact;
     Inquiry *inquiry = &hunt->inquiry;
+    const FactCases *known;
     if (inquiry->tries >= TRIES_MAX / 4 || arena_is_full(inquiry->arena))
         return EXISTS_MAYBE;
-    const Outcome here = inquiry_try(inquiry, scope);
-    if (!here.waiting)
-        return str_equal(here.text, S("true")) == hunt->holds ? EXISTS_YES : EXISTS_NO;
-    const Cases *cases = next_cases(hunt, here.waiting, &fact);
-    Exists found = cases ? EXISTS_NO : EXISTS_MAYBE;
+    Exists found = try_here(hunt, scope, &known);
     const size_t depth = hunt->way.count;
-    for (size_t i = 0; cases && i < cases->count; i++) {
-        const Scope with = inquiry_answer(inquiry, scope, fact, cases->at[i].value);
+    found = known ? EXISTS_NO : found;
+    for (size_t i = 0; known && i < known->cases.count && found != EXISTS_YES; i++) {
+        const ArenaMark mark = arena_mark(inquiry->scratch);
+        const Value value = known->cases.at[i].value;
+        const Scope with = scope_answered(inquiry->scratch, scope, known->fact, value);
         hunt->way.count = depth;
-        list_push(inquiry->arena, &hunt->way, (FactValue){ fact, cases->at[i].value });
+        list_push(inquiry->arena, &hunt->way, (FactValue){ known->fact, value });
         const Exists below = hunt_on(hunt, &with);
-        if (below == EXISTS_YES)
-            return below;
-        if (below == EXISTS_MAYBE)
-            found = below;
+        found = below == EXISTS_NO ? found : below;
+        arena_rewind(inquiry->scratch, mark);
     }
-    hunt->way.count = depth;
+    if (found != EXISTS_YES)
+        hunt->way.count = depth;
     return found;
 }
 

@@ -168,7 +168,7 @@ static bool cut_column(Look *look, size_t column)
         any_cell = any_cell || look->table->rules.at[i].cells[column].list.count > 0;
     if (!any_cell)
         return add_slice(look, column, value_null());
-    if (!cases_of(look->arena, &roots, name, domain, &cases))
+    if (!cases_of(look->arena, look->arena, &roots, name, domain, &cases))
         return false;
     for (size_t i = 0; i < cases.count; i++)
         if ((cases.at[i].value.kind == VALUE_NULL || is_allowed(look, allowed, cases.at[i].value)) &&
