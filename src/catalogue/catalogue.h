@@ -44,6 +44,7 @@ typedef struct Texts {
 /* A rule as it stands in a pack; parsed is NULL where the key is absent, which means "always". */
 typedef struct Condition {
     const Rule *parsed;
+    const Subject *subject;                        /* the same, to be decided with what the pack's facts can be */
     Place place;
 } Condition;
 
@@ -134,6 +135,7 @@ struct EvidenceType {
     Texts example;                                 /* optional: what a good one looks like */
     Texts declares;                                /* optional: given by accepting this sentence when sending */
     Legals legal;                                  /* optional */
+    LIST(const Service *) givers;                  /* the services that give it */
     Place place;
 };
 
@@ -213,6 +215,7 @@ struct Service {
     Money fee;                                     /* optional, default 0 */
     Texts fee_note;                                /* optional */
     int32_t visits;                                /* optional, default 0: how often a person must come */
+    uint32_t number;                               /* its place among the services of the pack */
     Place place;
 };
 
@@ -257,8 +260,12 @@ struct Event {
     LIST(Duty) duties;                             /* optional */
     Texts declaration;                             /* what the applicant declares when sending */
     Legals legal;                                  /* optional */
+    Map ranks;                                     /* of each fact in the sections: FactRank, its place in their order */
     Place place;
 };
+typedef struct FactRank {
+    size_t rank;
+} FactRank;
 
 /* pack: ID — the jurisdiction. The calendar's documents are `calendar: YEAR`. */
 struct Pack {
@@ -284,7 +291,15 @@ struct Pack {
     LIST(const Procedure *) procedures;
     LIST(const Service *) services;
     LIST(const Event *) events;
+    Map domains;                                   /* what each fact can be, by name: as subject_decide takes it */
+    struct {
+        Map laws, authorities, facts, evidence, services, events;
+    } by_id;
 };
+
+/* Makes what follows from the documents: the maps, the givers of each evidence, the subjects of conditions. Loading does
+ * it; whoever makes a pack by hand does it too. */
+void pack_complete(Arena *arena, Pack *pack);
 
 /* NULL when there is any error. */
 const Pack *pack_load(Arena *arena, Str folder, Errors *errors) CHECKED;
@@ -295,14 +310,11 @@ const Pack *pack_read(Arena *arena, Str text, Errors *errors) CHECKED;
 const Law *pack_law(const Pack *pack, Str id);
 const Authority *pack_authority(const Pack *pack, Str id);
 const Fact *pack_fact(const Pack *pack, Str id);
-/* What each fact can be, by name: as subject_decide and its like take it. */
-Map pack_domains(Arena *arena, const Pack *pack);
 const EvidenceType *pack_evidence(const Pack *pack, Str id);
 const Service *pack_service(const Pack *pack, Str id);
 const Event *pack_event(const Pack *pack, Str id);
 /* The ground, or special step, of this identifier, of the service or of its procedure; NULL when there is none. */
 const Ground *service_ground(const Service *service, Str id);
-const Service *pack_giver(const Pack *pack, const EvidenceType *evidence); /* the service that gives it, or NULL */
 int pack_language(const Pack *pack, Str code);     /* index, or -1 */
 
 /* Search in every language: events first, then services, best first; at most 20. Matching is by substring of names,

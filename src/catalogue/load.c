@@ -320,6 +320,8 @@ static const Pack *load_files(Loader *it, Str folder, Files files, Errors *error
     loader.pack->text = files_text(arena, &files);
     bool good = hand_over(&loader.errors, errors);
     arena_close(scratch);
+    if (good)
+        pack_complete(arena, loader.pack);
     return good ? loader.pack : NULL;
 }
 

@@ -49,9 +49,8 @@ static void reach_evidence(Reach *it, const EvidenceType *type)
 {
     strs_add_once(it->arena, &it->evidence, type->id);
     reach_rule(it, &type->held);
-    const Service *giver = pack_giver(it->pack, type);
-    if (giver)
-        reach_service(it, giver);
+    for (size_t i = 0; i < type->givers.count; i++)
+        reach_service(it, type->givers.at[i]);
 }
 
 static void reach_event(Reach *it, const Event *event)

@@ -240,6 +240,13 @@ static void look(Search *search, const Node *node)
     }
 }
 
+bool node_uses(Arena *arena, const Node *node, Str fact)
+{
+    Search search = { .arena = arena, .fact = fact };
+    look(&search, node);
+    return search.open || search.constants.count > 0;
+}
+
 /* ---- cases ---- */
 
 static Str test_text(Arena *arena, const char *before, Value value)

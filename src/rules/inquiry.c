@@ -14,6 +14,14 @@ const Subject *subject_of_rule(Arena *arena, const Rule *rule)
     return subject;
 }
 
+const Subject *subject_of_condition(Arena *arena, const Rule *rule, const Map *domains)
+{
+    Subject *subject = (Subject *)subject_of_rule(arena, rule); /* made just now */
+    subject->condition = true;
+    subject->plain = subject_finds_plain(arena, subject, domains);
+    return subject;
+}
+
 /* The rules of a model that a fact can be compared in are all of its logic. */
 const Subject *subject_of_decision(Arena *arena, const Model *model, Str decision)
 {
@@ -59,6 +67,10 @@ Outcome inquiry_try(Inquiry *inquiry, const Scope *scope)
         for (size_t i = 0; i < waiting->count; i++)
             list_push(inquiry->arena, kept, str_copy(inquiry->arena, waiting->at[i]));
         outcome.waiting = kept;
+        return outcome;
+    }
+    if (inquiry->subject->condition) {
+        outcome.text = value_is_true(value) ? S("true") : S("false");
         return outcome;
     }
     Text text = text_begin(inquiry->scratch, OUTCOME_MAX);
@@ -188,7 +200,7 @@ Value subject_decide(Arena *arena, const Subject *subject, const Scope *scope, c
 {
     Outcome outcome;
     Value value = subject_value(arena, subject, scope);
-    if (!value_is_unknown(value))
+    if (!value_is_unknown(value) || subject->plain)
         return value;
     Inquiry inquiry = inquiry_begin(arena, subject, domains);
     if (inquiry_settles(&inquiry, scope, &outcome))

@@ -13,6 +13,8 @@ struct Subject {
     const Rule *rule;                              /* or a decision of a model */
     const Model *model;
     Str decision;
+    bool condition;                                /* only whether it holds is of interest */
+    bool plain;                                    /* trying finds out nothing more: plain.c */
 };
 
 typedef struct Inquiry {
@@ -26,6 +28,9 @@ typedef struct Inquiry {
 
 Inquiry inquiry_begin(Arena *arena, const Subject *subject, const Map *domains);
 void inquiry_end(Inquiry *inquiry);
+
+/* Whether a rule is plain, given what its facts can be. */
+bool subject_finds_plain(Arena *arena, const Subject *subject, const Map *domains);
 
 Value subject_value(Arena *arena, const Subject *subject, const Scope *scope);
 

@@ -171,6 +171,9 @@ const Subject *subject_of_rule(Arena *arena, const Rule *rule);
 /* A decision of a model, whose facts are its inputs; NULL where it has none of that name. */
 const Subject *subject_of_decision(Arena *arena, const Model *model, Str decision);
 
+/* Of a condition only whether it holds is of interest: false and null are one outcome. It is for these domains alone. */
+const Subject *subject_of_condition(Arena *arena, const Rule *rule, const Map *domains);
+
 /* What a fact can be. Without a domain it can be anything, and is not tried. */
 typedef struct Domain {
     ValueKind kind;
