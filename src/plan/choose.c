@@ -20,7 +20,7 @@ static void mark_impossible(Graph *graph, uint32_t number, const uint8_t *status
     }
 }
 
-/* What cannot be had is left; a goal that cannot be had is taken all the same, so that the plan shows what is in its way. */
+/* What cannot be had is left. The service of a goal that cannot be had is shown all the same, with what is in its way. */
 static void leave_impossible(Graph *graph, uint8_t *status, const int32_t *early)
 {
     for (uint32_t i = 1; i < graph->parts.count; i++)
@@ -43,9 +43,6 @@ static void leave_impossible(Graph *graph, uint8_t *status, const int32_t *early
             continue;
         goal->impossible = true;
         goal->chosen = given;
-        if (given == NO_WAY)
-            continue;
-        status[graph->ways.at[given].part] = TAKEN;
     }
 }
 
@@ -176,6 +173,7 @@ Chosen graph_choose(Graph *graph)
     choice.least = it.passed;
     choice.exact = !it.cut;
     choice.finish = date(&it, choice.taken, choice.due, NULL);
+    must(choice.finish != NEVER);
     if (choice.finish > choice.least_finish) {
         hasten(&it, &choice);
         choice.exact = choice.exact && !it.cut;

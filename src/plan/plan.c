@@ -105,6 +105,23 @@ static void visit(Pass *pass, uint32_t part, Certainty how)
     list_push(pass->graph.arena, &pass->queue, part);
 }
 
+/* Whether the same service needs the very same in any case: then it does not matter whether it does so once more. */
+static bool is_needed_anyway(const Graph *graph, const Part *part, const Demand *demand)
+{
+    for (uint32_t d = part->first; d < part->first + part->count; d++) {
+        const Demand *other = &graph->demands.at[d];
+        if (other->when || !other->need || !demand->need || other->need->each || demand->need->each ||
+            other->need->later.amount || other->need->any.count != demand->need->any.count)
+            continue;
+        bool same = true;
+        for (size_t i = 0; i < other->need->any.count; i++)
+            same &= other->need->any.at[i] == demand->need->any.at[i];
+        if (same)
+            return true;
+    }
+    return false;
+}
+
 /* Walks what was chosen, as far as it rests on nothing undecided, and notes what is wanted there. */
 static void visit_chosen(Pass *pass)
 {
@@ -117,6 +134,8 @@ static void visit_chosen(Pass *pass)
         for (uint32_t d = part->first; d < part->first + part->count; d++) {
             const Demand *demand = &graph->demands.at[d];
             const Way *way = demand->chosen == NO_WAY ? NULL : &graph->ways.at[demand->chosen];
+            if (demand->when && is_needed_anyway(graph, part, demand))
+                continue;
             if (demand->when)
                 want_condition(pass, demand->when, demand->inside);
             else if (way && way->open)

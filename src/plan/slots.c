@@ -53,7 +53,7 @@ static void add_slot(Graph *graph, Plan *plan, Map *places, size_t *brought, con
         slot->member_name = name.kind == VALUE_STRING ? name.string : STR_NONE;
     }
     use_slot(graph->arena, slot, demand, service);
-    if (demand->impossible || demand->chosen == NO_WAY) {
+    if (demand->impossible) {
         slot->source = SOURCE_NOBODY;
         slot->type = demand->need->any.at[0];
         return;
@@ -128,7 +128,7 @@ void plan_slots(Graph *graph, const Certainty *needed, Plan *plan)
         const Demand *demand = &graph->demands.at[d];
         if (needed[demand->user] != CERTAIN_YES || demand->when)
             continue;
-        if (demand->need)
+        if (demand->need && (demand->impossible || demand->chosen != NO_WAY))
             add_slot(graph, plan, &places, brought, demand);
         if (demand->impossible && (demand->need || demand->chosen == NO_WAY))
             explain_impossible(graph, plan, demand);
