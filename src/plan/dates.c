@@ -191,8 +191,9 @@ static int32_t latest_start(Graph *graph, uint32_t length, int32_t latest)
 
 void dates_latest(Graph *graph, const Order *order, const uint8_t *status, int32_t deadline, const int32_t *earliest, int32_t *latest)
 {
+    /* On a circle the one waits for the other whichever is looked at first: there all dates count as late. */
     for (size_t i = 0; i < graph->parts.count; i++)
-        latest[i] = NEVER;
+        latest[i] = order->circle[i] ? -1 : NEVER;
     latest[0] = deadline;
     for (size_t i = order->count; i-- > 0;) {
         const uint32_t number = order->parts[i];

@@ -21,7 +21,7 @@ Order dates_order(const Graph *graph);
 void dates_earliest(Graph *graph, const Order *order, const uint8_t *status, bool strict, int32_t *due, uint32_t *chosen);
 /* The latest that parts can become due, whatever is chosen of what is not left; NEVER on a circle. */
 void dates_worst(Graph *graph, const Order *order, const uint8_t *status, int32_t *due);
-/* By when each part must be done, so that whoever may use it is done by the deadline. */
+/* By when each part must be done, so that whoever may use it is done by the deadline; -1: that cannot be told, or not be done. */
 void dates_latest(Graph *graph, const Order *order, const uint8_t *status, int32_t deadline, const int32_t *earliest, int32_t *latest);
 
 /* Whether choosing has to do with a demand: it is decided, and no way takes nothing. */
