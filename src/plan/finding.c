@@ -19,13 +19,14 @@ static void findings_grow(Arena *arena, Findings *findings)
             *finding_place(findings, before.at[i].subject) = before.at[i];
 }
 
-static size_t names_asked(const Rule *rule, const Scope *asked)
+/* Whether one of the rule's names is among the facts that came since. */
+static bool is_touched(const Rule *rule, const Scope *asked, size_t since)
 {
     const Strs *names = rule_names(rule);
-    size_t count = 0;
-    for (size_t i = 0; i < names->count; i++)
-        count += map_get(&asked->values, names->at[i]) != NULL;
-    return count;
+    for (size_t i = since; i < asked->values.entries.count; i++)
+        if (strs_has(names, asked->values.entries.at[i].key))
+            return true;
+    return false;
 }
 
 static Finding *finding_of(Graph *graph, const Condition *condition)
@@ -37,10 +38,9 @@ static Finding *finding_of(Graph *graph, const Condition *condition)
     const size_t asked = graph->asked->values.entries.count;
     if (finding->subject && (finding->asked == asked || !value_is_unknown(finding->value)))
         return finding;
-    const size_t names = names_asked(condition->parsed, graph->asked);
-    if (!finding->subject || finding->names != names) {
+    if (!finding->subject || is_touched(condition->parsed, graph->asked, finding->asked)) {
         findings->count += !finding->subject;
-        *finding = (Finding){ .subject = condition->subject, .names = names };
+        *finding = (Finding){ .subject = condition->subject };
         finding->value = subject_decide(graph->arena, condition->subject, graph->asked, &graph->pack->domains);
     }
     finding->asked = asked;
@@ -58,6 +58,8 @@ Certainty graph_decides(Graph *graph, const Condition *condition)
 const Strs *graph_questions(Graph *graph, const Condition *condition)
 {
     Finding *finding = finding_of(graph, condition);
+    if (subject_is_plain(finding->subject))
+        return value_is_unknown(finding->value) ? finding->value.waiting : &finding->questions;
     if (!finding->questioned)
         finding->questions = subject_questions(graph->arena, condition->subject, graph->asked, &graph->pack->domains);
     finding->questioned = true;

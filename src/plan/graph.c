@@ -15,21 +15,26 @@ static NumberEntry *number_place(const Numbers *numbers, const void *key)
     return &numbers->at[place];
 }
 
-/* The place of a key; its key is NULL when it is new, and then to be filled in. */
-static NumberEntry *number_of(Graph *graph, const void *key)
+uint32_t *graph_number(Arena *arena, Numbers *numbers, const void *key)
 {
-    Numbers *numbers = &graph->numbers;
     if (numbers->count * 2 >= numbers->room) {
         const Numbers before = *numbers;
-        numbers->room = before.room ? before.room * 2 : 64;
-        numbers->at = arena_array(graph->arena, NumberEntry, numbers->room);
+        numbers->room = before.room ? before.room * 2 : 128;
+        numbers->at = arena_array(arena, NumberEntry, numbers->room);
         for (size_t i = 0; i < before.room; i++)
             if (before.at[i].key)
                 *number_place(numbers, before.at[i].key) = before.at[i];
     }
     NumberEntry *entry = number_place(numbers, key);
     numbers->count += entry->key == NULL;
-    return entry;
+    entry->key = key;
+    return &entry->number;
+}
+
+/* As soon as something is a part, its number is one of a part; 0 is the wish, which nobody asks for. */
+static uint32_t *part_number(Graph *graph, const void *key)
+{
+    return graph_number(graph->arena, &graph->numbers, key);
 }
 
 /* ---- burden ---- */
@@ -102,25 +107,24 @@ int32_t graph_due(Graph *graph, uint32_t number, int32_t start, bool *provisiona
 /* A service as a part: made when a way leads to it first, its demands when the queue comes to it. */
 static uint32_t part_of_service(Graph *graph, const Service *service)
 {
-    NumberEntry *entry = number_of(graph, service);
-    if (!entry->key) {
+    uint32_t *number = part_number(graph, service);
+    if (!*number) {
         const bool together = service->inspection && service->joint_inspection;
         const Burden burden = { .papers = burden_papers(together ? 0 : service->visits, 0),
                                 .fee = service->fee.cents,
                                 .rest = SERVICE_REST };
-        *entry = (NumberEntry){ service, add_part(graph, (Part){ .service = service, .burden = burden }) };
+        *number = add_part(graph, (Part){ .service = service, .burden = burden });
     }
-    return entry->number;
+    return *number;
 }
 
 static uint32_t part_of_document(Graph *graph, const EvidenceType *type, Str member)
 {
     const Part part = { .burden = { .papers = burden_papers(0, 1) } };
     if (!member.len) {
-        NumberEntry *entry = number_of(graph, &type->upload);
-        if (!entry->key)
-            *entry = (NumberEntry){ &type->upload, add_part(graph, part) };
-        return entry->number;
+        uint32_t *number = part_number(graph, &type->upload);
+        *number = *number ? *number : add_part(graph, part);
+        return *number;
     }
     const Str key = str_printf(graph->arena, "%.*s:%.*s", STR_ARGS(type->id), STR_ARGS(member));
     const uint32_t *known = map_get(&graph->documents, key);
@@ -135,10 +139,9 @@ static uint32_t part_of_document(Graph *graph, const EvidenceType *type, Str mem
 /* One for each condition. */
 static uint32_t part_of_assumption(Graph *graph, const Condition *condition)
 {
-    NumberEntry *entry = number_of(graph, condition);
-    if (!entry->key)
-        *entry = (NumberEntry){ condition, add_part(graph, (Part){ .burden = { .rest = ASSUMPTION_REST } }) };
-    return entry->number;
+    uint32_t *number = part_number(graph, condition);
+    *number = *number ? *number : add_part(graph, (Part){ .burden = { .rest = ASSUMPTION_REST } });
+    return *number;
 }
 
 /* ---- ways ---- */
@@ -309,9 +312,19 @@ static void demand_goal(Graph *graph, const Goal *goal)
     }
 }
 
+static void forget(Graph *graph)
+{
+    graph->parts.count = graph->demands.count = graph->ways.count = 0;
+    graph->left_out.count = graph->joint.count = graph->stops.count = graph->numbers.count = 0;
+    graph->documents = (Map){ 0 };
+    if (graph->numbers.room)
+        memset(graph->numbers.at, 0, graph->numbers.room * sizeof *graph->numbers.at);
+}
+
 void graph_build(Graph *graph)
 {
     const Event *event = graph->event;
+    forget(graph);
     for (size_t i = 0; i < event->stops.count; i++) {
         const Certainty holds = graph_decides(graph, &event->stops.at[i].when);
         if (holds == CERTAIN_YES) {

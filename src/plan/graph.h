@@ -24,7 +24,7 @@ typedef struct Finding {
     const Subject *subject;                        /* NULL: a free place */
     Value value;
     Strs questions;                                /* the facts that still matter, once they were asked for */
-    size_t asked, names;                           /* when it was looked at last: facts asked, its names among them */
+    size_t asked;                                  /* how many facts were asked when it was looked at last */
     bool questioned;
 } Finding;
 typedef struct Findings {
@@ -122,7 +122,10 @@ Certainty graph_decides(Graph *graph, const Condition *condition);
 /* The facts that an undecided condition waits for and that matter to it. */
 const Strs *graph_questions(Graph *graph, const Condition *condition);
 
+/* Builds it anew in the same memory, for the facts that are asked now. */
 void graph_build(Graph *graph);
+/* The number of a thing that is seen for the first time is 0 and to be filled in; things are told apart by their address. */
+uint32_t *graph_number(Arena *arena, Numbers *numbers, const void *key);
 /* The day on which something of that length is done that starts on a day. */
 int32_t graph_due(Graph *graph, uint32_t length, int32_t start, bool *provisional);
 

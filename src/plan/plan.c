@@ -14,6 +14,7 @@ typedef struct Pass {
     Graph graph;
     const Scope *facts;                            /* all that was answered */
     Scope *asked;                                  /* that of the graph, to add to */
+    Numbers known;                                 /* facts that are in `asked`, so that they need not be looked for */
     bool taken;                                    /* an answer was taken up */
     Chosen choice;
     Certainty *needed;                             /* by part */
@@ -66,9 +67,10 @@ static bool want(Pass *pass, const Strs *waiting)
 
 static void want_fact(Pass *pass, const Fact *fact)
 {
+    uint32_t *known = graph_number(pass->graph.arena, &pass->known, fact);
     Strs one = { .at = (Str *)&fact->id, .count = 1 };
-    if (!map_get(&pass->asked->values, fact->id))
-        (void)want(pass, &one);
+    if (!*known)
+        *known = map_get(&pass->asked->values, fact->id) != NULL || want(pass, &one);
 }
 
 static void want_condition(Pass *pass, const Condition *condition, const Scope *inside)
@@ -178,6 +180,8 @@ static void visit_what_can_be(Pass *pass)
 
 static void pass_begin(Pass *pass)
 {
+    pass->taken = pass->quiet = false;
+    pass->wants.count = pass->open.count = pass->queue.count = 0;
     graph_build(&pass->graph);
     for (size_t i = 0; i < pass->graph.stops.count; i++)
         want_condition(pass, pass->graph.stops.at[i], NULL);
@@ -248,13 +252,12 @@ const Plan *plan_derive(Arena *arena, const Pack *pack, const Event *event, cons
     Scope *asked = arena_new(arena, Scope);
     Findings findings = { 0 };
     Lengths lengths = { 0 };
-    Pass pass;
-    do {
-        pass = (Pass){ .facts = facts, .asked = asked };
-        pass.graph = (Graph){ .arena = arena, .pack = pack, .event = event, .asked = asked, .findings = &findings,
-                              .lengths = &lengths, .starts = starts };
+    Pass pass = { .facts = facts, .asked = asked };
+    pass.graph = (Graph){ .arena = arena, .pack = pack, .event = event, .asked = asked, .findings = &findings, .lengths = &lengths,
+                          .starts = starts };
+    do
         pass_begin(&pass);
-    } while (pass.taken);
+    while (pass.taken);
 
     Plan *plan = arena_new(arena, Plan);
     *plan = (Plan){ .event = event, .starts = starts, .stop = pass.graph.stop, .facts = asked, .pack = pack, .exact = true };

@@ -60,6 +60,11 @@ static bool leaf_is_plain(const Parts *parts, const Node *leaf)
     return plain && (told == 0 || used == 1);
 }
 
+bool subject_is_plain(const Subject *subject)
+{
+    return subject->plain;
+}
+
 bool subject_finds_plain(Arena *arena, const Subject *subject, const Map *domains)
 {
     Parts parts = { .arena = arena, .subject = subject, .domains = domains };
