@@ -80,10 +80,21 @@ static void watch(Search *it)
     int32_t *worst = arena_array(it->arena, int32_t, graph->parts.count);
     int32_t *latest = arena_array(it->arena, int32_t, graph->parts.count);
     const bool dated = it->deadline != NEVER || it->order.circular;
+    it->moving = it->order;
     if (it->deadline != NEVER) {
         dates_worst(graph, &it->order, it->status, worst);
         dates_earliest(graph, &it->order, it->status, false, it->early, NULL);
         dates_latest(graph, &it->order, it->status, it->deadline, it->early, latest);
+    }
+    if (it->deadline != NEVER) {
+        it->moving.parts = arena_array(it->arena, uint32_t, it->order.count);
+        it->moving.count = 0;
+        for (size_t i = 0; i < it->order.count; i++) {
+            const uint32_t part = it->order.parts[i];
+            it->due[part] = it->early[part];
+            if (it->status[part] != LEFT && worst[part] > latest[part])
+                it->moving.parts[it->moving.count++] = part;
+        }
     }
     for (size_t d = 0; d < graph->demands.count; d++) {
         Demand *demand = &graph->demands.at[d];
@@ -103,9 +114,12 @@ static void watch(Search *it)
 }
 
 /* The least burden by a deadline; false: there is none below the bound. */
+#include <stdio.h>
+#include <stdlib.h>
+static size_t FIRST, SEARCHES;
 static bool choose_by(Search *it, int32_t deadline, Burden bound, bool *taken, Burden *least)
 {
-    it->deadline = deadline;
+    it->deadline = deadline; SEARCHES++;
     const bool dated = deadline != NEVER || it->order.circular;
     watch(it);
     if (!search_least(it, bound, dated, least))
@@ -169,7 +183,7 @@ Chosen graph_choose(Graph *graph)
     choice.least_finish = it.early[0];
 
     bool found = choose_by(&it, NEVER, BURDEN_MOST, choice.taken, &choice.burden);
-    must(found);
+    must(found); FIRST = it.steps; SEARCHES = 0;
     choice.least = it.passed;
     choice.exact = !it.cut;
     choice.finish = date(&it, choice.taken, choice.due, NULL);
@@ -178,6 +192,7 @@ Chosen graph_choose(Graph *graph)
         hasten(&it, &choice);
         choice.exact = choice.exact && !it.cut;
     }
+    if (getenv("STEPS")) { size_t w=0; for (size_t d=0;d<graph->demands.count;d++) w+=graph->demands.at[d].watched; fprintf(stderr,"steps %zu first %zu searches %zu watched %zu finish %d from %d parts %zu\n", it.steps, FIRST, SEARCHES, w, choice.finish, choice.least_finish, graph->parts.count); }
     uint32_t *chosen = arena_array(it.arena, uint32_t, graph->demands.count);
     choice.finish = date(&it, choice.taken, choice.due, chosen);
     for (size_t d = 0; d < graph->demands.count; d++)

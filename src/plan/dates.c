@@ -91,6 +91,17 @@ Order dates_order(const Graph *graph)
 
 /* ---- forwards ---- */
 
+/* As graph_due, with the way to what is known already short. */
+static int32_t due_of(Graph *graph, uint32_t number, int32_t start)
+{
+    bool provisional;
+    const Length *length = &graph->lengths->at[number];
+    const int32_t known = (size_t)start < length->due.count ? length->due.at[start] : 0;
+    if (known)
+        return (known < 0 ? -known : known) - 1;
+    return graph_due(graph, number, start, &provisional);
+}
+
 static int32_t way_due(const Graph *graph, const Way *way, const int32_t *due)
 {
     return way->part == NO_PART || !graph->parts.at[way->part].service ? 0 : due[way->part];
@@ -119,9 +130,9 @@ static int32_t demand_met(const Graph *graph, const Demand *demand, const uint8_
 
 void dates_earliest(Graph *graph, const Order *order, const uint8_t *status, bool strict, int32_t *due, uint32_t *chosen)
 {
-    bool provisional, changed = true;
-    for (size_t i = 0; i < graph->parts.count; i++)
-        due[i] = NEVER;
+    bool changed = true;
+    for (size_t i = 0; i < order->count; i++)
+        due[order->parts[i]] = NEVER;
     while (changed) {
         changed = false;
         for (size_t i = 0; i < order->count; i++) {
@@ -138,7 +149,7 @@ void dates_earliest(Graph *graph, const Order *order, const uint8_t *status, boo
             }
             if (start == NEVER)
                 continue;
-            const int32_t done = graph_due(graph, part->length, start, &provisional);
+            const int32_t done = due_of(graph, part->length, start);
             if (done >= due[number])
                 continue;
             /* What is noted had its date before, so following it never comes back. */
@@ -153,7 +164,6 @@ void dates_earliest(Graph *graph, const Order *order, const uint8_t *status, boo
 
 void dates_worst(Graph *graph, const Order *order, const uint8_t *status, int32_t *due)
 {
-    bool provisional;
     for (size_t i = 0; i < graph->parts.count; i++)
         due[i] = NEVER;
     for (size_t i = 0; i < order->count; i++) {
@@ -170,7 +180,7 @@ void dates_worst(Graph *graph, const Order *order, const uint8_t *status, int32_
                 start = day > start ? day : start;
             }
         }
-        due[number] = start == NEVER ? NEVER : graph_due(graph, part->length, start, &provisional);
+        due[number] = start == NEVER ? NEVER : due_of(graph, part->length, start);
     }
 }
 
@@ -179,12 +189,11 @@ void dates_worst(Graph *graph, const Order *order, const uint8_t *status, int32_
 /* The latest day to start, so that it is done by `latest`; -1: there is none. */
 static int32_t latest_start(Graph *graph, uint32_t length, int32_t latest)
 {
-    bool provisional;
-    int32_t start = latest - graph_due(graph, length, 0, &provisional);
-    while (start >= 0 && graph_due(graph, length, start, &provisional) > latest)
+    int32_t start = latest - due_of(graph, length, 0);
+    while (start >= 0 && due_of(graph, length, start) > latest)
         start--;
     start = start < 0 ? -1 : start;
-    while (start < latest && graph_due(graph, length, start + 1, &provisional) <= latest)
+    while (start < latest && due_of(graph, length, start + 1) <= latest)
         start++;
     return start;
 }

@@ -15,7 +15,7 @@ typedef struct Order {
 } Order;
 Order dates_order(const Graph *graph);
 
-/* Due dates by part. Of each demand the earliest way counts: of all that are not left; or, `strict`, of those that are taken, where one
+/* Due dates of the parts of the order. Of each demand the earliest way counts: of all that are not left; or, `strict`, of those that are taken, where one
  * is. NEVER: it cannot be had, or only by waiting for itself. `chosen`, where it is given, takes the way for each
  * demand; what is chosen waits for itself nowhere. */
 void dates_earliest(Graph *graph, const Order *order, const uint8_t *status, bool strict, int32_t *due, uint32_t *chosen);

@@ -50,7 +50,7 @@ static bool want(Pass *pass, const Strs *waiting)
     size_t least = SIZE_MAX;
     const Str *first = NULL;
     for (size_t i = 0; i < waiting->count; i++) {
-        const size_t rank = rank_of(pass, waiting->at[i]);
+        const size_t rank = waiting->count > 1 ? rank_of(pass, waiting->at[i]) : 0;
         if (!first || rank < least) {
             first = &waiting->at[i];
             least = rank;

@@ -363,11 +363,11 @@ static bool search_here(Search *it, size_t from, bool dated, Burden bound, Burde
         components = split(it, from, to);
     if (dated) {
         it->steps += DATED_STEPS;
-        dates_earliest(it->graph, &it->order, it->status, false, it->early, NULL);
+        dates_earliest(it->graph, &it->moving, it->status, false, it->early, NULL);
         if (is_late(it, it->early))
             return false;
         if (!components.watched || branch == NO_PART) {
-            dates_earliest(it->graph, &it->order, it->status, true, it->due, NULL);
+            dates_earliest(it->graph, &it->moving, it->status, true, it->due, NULL);
             const bool late = is_late(it, it->due);
             if (late && components.watched)
                 branch = earlier_part(it, 0);

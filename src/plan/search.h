@@ -10,6 +10,7 @@ typedef struct Search {
     Graph *graph;
     Arena *arena;                                  /* for the search alone */
     Order order;
+    Order moving;                                  /* the parts of it that can be late, whose dates therefore count */
     uint8_t *status;                               /* by part: Status */
     int32_t deadline;                              /* NEVER: none */
     size_t steps, depth;
