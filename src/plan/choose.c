@@ -114,12 +114,9 @@ static void watch(Search *it)
 }
 
 /* The least burden by a deadline; false: there is none below the bound. */
-#include <stdio.h>
-#include <stdlib.h>
-static size_t FIRST, SEARCHES;
 static bool choose_by(Search *it, int32_t deadline, Burden bound, bool *taken, Burden *least)
 {
-    it->deadline = deadline; SEARCHES++;
+    it->deadline = deadline;
     const bool dated = deadline != NEVER || it->order.circular;
     watch(it);
     if (!search_least(it, bound, dated, least))
@@ -149,8 +146,9 @@ static void hasten(Search *it, Chosen *choice)
     int32_t *due = arena_array(it->arena, int32_t, it->graph->parts.count);
     int32_t deadline = from;
     Burden least;
+    const Burden bound = { choice->burden.papers + 1, INT64_MIN / 2, INT64_MIN / 2 };
+    search_reduce(it, bound);
     while (from < until && !it->cut) {
-        const Burden bound = { choice->burden.papers + 1, INT64_MIN / 2, INT64_MIN / 2 };
         if (choose_by(it, deadline, bound, taken, &least)) {
             until = date(it, taken, due, NULL);
             must(until <= deadline);
@@ -170,6 +168,7 @@ Chosen graph_choose(Graph *graph)
     const size_t count = graph->parts.count;
     Search it = { .graph = graph, .arena = graph->arena, .order = dates_order(graph) };
     it.status = arena_array(it.arena, uint8_t, count);
+    it.met = arena_array(it.arena, Burden, count);
     it.degree = arena_array(it.arena, uint32_t, count);
     it.label = arena_array(it.arena, uint32_t, count);
     it.early = arena_array(it.arena, int32_t, count);
@@ -183,7 +182,7 @@ Chosen graph_choose(Graph *graph)
     choice.least_finish = it.early[0];
 
     bool found = choose_by(&it, NEVER, BURDEN_MOST, choice.taken, &choice.burden);
-    must(found); FIRST = it.steps; SEARCHES = 0;
+    must(found);
     choice.least = it.passed;
     choice.exact = !it.cut;
     choice.finish = date(&it, choice.taken, choice.due, NULL);
@@ -192,7 +191,6 @@ Chosen graph_choose(Graph *graph)
         hasten(&it, &choice);
         choice.exact = choice.exact && !it.cut;
     }
-    if (getenv("STEPS")) { size_t w=0; for (size_t d=0;d<graph->demands.count;d++) w+=graph->demands.at[d].watched; fprintf(stderr,"steps %zu first %zu searches %zu watched %zu finish %d from %d parts %zu\n", it.steps, FIRST, SEARCHES, w, choice.finish, choice.least_finish, graph->parts.count); }
     uint32_t *chosen = arena_array(it.arena, uint32_t, graph->demands.count);
     choice.finish = date(&it, choice.taken, choice.due, chosen);
     for (size_t d = 0; d < graph->demands.count; d++)

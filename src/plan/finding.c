@@ -52,6 +52,7 @@ Certainty graph_decides(Graph *graph, const Condition *condition)
     if (!condition->parsed)
         return CERTAIN_YES;
     const Value value = finding_of(graph, condition)->value;
+    graph->undecided |= value_is_unknown(value);
     return value_is_unknown(value) ? POSSIBLE : value_is_true(value) ? CERTAIN_YES : CERTAIN_NO;
 }
 

@@ -238,6 +238,7 @@ static void add_demand(Graph *graph, uint32_t user, const Need *need, const Cond
 static void demand_each(Graph *graph, uint32_t user, const Need *need)
 {
     const Value *list = map_get(&graph->asked->values, need->each->id);
+    graph->undecided |= list == NULL;
     for (size_t i = 0; list && i < value_count(*list); i++) {
         const Value member = value_item(*list, i);
         Scope *inside = arena_new(graph->arena, Scope);
@@ -250,6 +251,7 @@ static void demand_each(Graph *graph, uint32_t user, const Need *need)
         const Value holds = need->when.parsed
                                 ? subject_decide(graph->arena, need->when.subject, inside, &graph->pack->domains)
                                 : value_boolean(true);
+        graph->undecided |= value_is_unknown(holds);
         if (value_is_unknown(holds))
             add_demand(graph, user, need, &need->when, member, inside);
         else if (value_is_true(holds))
@@ -325,6 +327,7 @@ void graph_build(Graph *graph)
 {
     const Event *event = graph->event;
     forget(graph);
+    graph->undecided = false;
     for (size_t i = 0; i < event->stops.count; i++) {
         const Certainty holds = graph_decides(graph, &event->stops.at[i].when);
         if (holds == CERTAIN_YES) {

@@ -106,6 +106,7 @@ typedef struct Graph {
     Findings *findings;                            /* over `asked`, kept from pass to pass */
     Lengths *lengths;                              /* kept likewise */
     Date starts;
+    bool undecided;                                /* an answer could change the graph */
     const StopRule *stop;                          /* holds: nothing else is looked at */
     LIST(const Condition *) stops;                 /* undecided reasons to stop */
     LIST(Part) parts;                              /* the wish first */

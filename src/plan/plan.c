@@ -257,7 +257,7 @@ const Plan *plan_derive(Arena *arena, const Pack *pack, const Event *event, cons
                           .starts = starts };
     do
         pass_begin(&pass);
-    while (pass.taken);
+    while (pass.taken && pass.graph.undecided);
 
     Plan *plan = arena_new(arena, Plan);
     *plan = (Plan){ .event = event, .starts = starts, .stop = pass.graph.stop, .facts = asked, .pack = pack, .exact = true };

@@ -106,9 +106,58 @@ static void count_degrees(Search *it, size_t from, size_t to, int sign)
     }
 }
 
-/* The bound, and the part to branch on: of those that meet most demands the least burdensome; NO_PART where nothing is
- * open. */
-static Burden bound_of(Search *it, size_t from, size_t to, uint32_t *branch)
+static Burden rounded(Burden sum)
+{
+    const int64_t whole = (int64_t)1 << PAPER_BITS;
+    const int64_t papers = (sum.papers + whole - 1) / whole * whole;
+    return papers > sum.papers ? (Burden){ .papers = papers } : sum;
+}
+
+/* The least share of a demand, and the part to branch on: of those that meet most demands the least burdensome. */
+static Burden least_share(Search *it, const Demand *demand, uint32_t *branch)
+{
+    const Graph *graph = it->graph;
+    Burden least = BURDEN_MOST;
+    for (uint32_t w = demand->first; w < demand->first + demand->count; w++) {
+        const uint32_t part = graph->ways.at[w].part;
+        if (it->status[part] != OPEN)
+            continue;
+        const Burden weight = graph->parts.at[part].weight, share = shared(weight, it->degree[part]);
+        if (burden_compare(share, least) < 0)
+            least = share;
+        if (*branch == NO_PART || it->degree[part] > it->degree[*branch] ||
+            (it->degree[part] == it->degree[*branch] && burden_compare(weight, graph->parts.at[*branch].weight) < 0))
+            *branch = part;
+    }
+    return least;
+}
+
+/* Leaves what would burden too much: with it taken, the other demands of the list still cost their shares. */
+static bool leave_dear(Search *it, size_t from, size_t to, Burden cost, Burden sum, Burden bound)
+{
+    const Graph *graph = it->graph;
+    bool any = false;
+    for (size_t i = from; i < to; i++) {
+        const Demand *demand = &graph->demands.at[it->pool.at[i]];
+        if (count_ways(it, demand).taken)
+            continue;
+        for (uint32_t w = demand->first; w < demand->first + demand->count; w++) {
+            const uint32_t part = graph->ways.at[w].part;
+            if (it->status[part] != OPEN)
+                continue;
+            const Burden others = minus(sum, it->met[part]);
+            if (burden_compare(rounded(burden_sum(cost, burden_sum(others, graph->parts.at[part].weight))), bound) < 0)
+                continue;
+            set_status(it, part, LEFT);
+            any = true;
+        }
+    }
+    return any;
+}
+
+/* The bound, and the part to branch on; NO_PART where nothing is open. With a `limit`, what exceeds it together with `cost`
+ * is left on the way, and `left` tells of it. */
+static Burden bound_of(Search *it, size_t from, size_t to, uint32_t *branch, const Burden *cost, const Burden *limit, bool *left)
 {
     const Graph *graph = it->graph;
     Burden sum = { 0 };
@@ -116,26 +165,23 @@ static Burden bound_of(Search *it, size_t from, size_t to, uint32_t *branch)
     count_degrees(it, from, to, 1);
     for (size_t i = from; i < to; i++) {
         const Demand *demand = &graph->demands.at[it->pool.at[i]];
-        Burden least = BURDEN_MOST;
         if (count_ways(it, demand).taken)
             continue;
-        for (uint32_t w = demand->first; w < demand->first + demand->count; w++) {
-            const uint32_t part = graph->ways.at[w].part;
-            if (it->status[part] != OPEN)
-                continue;
-            const Burden weight = graph->parts.at[part].weight, share = shared(weight, it->degree[part]);
-            if (burden_compare(share, least) < 0)
-                least = share;
-            if (*branch == NO_PART || it->degree[part] > it->degree[*branch] ||
-                (it->degree[part] == it->degree[*branch] && burden_compare(weight, graph->parts.at[*branch].weight) < 0))
-                *branch = part;
-        }
+        const Burden least = least_share(it, demand, branch);
         sum = burden_sum(sum, least);
+        for (uint32_t w = demand->first; limit && w < demand->first + demand->count; w++)
+            it->met[graph->ways.at[w].part] = burden_sum(it->met[graph->ways.at[w].part], least);
     }
     count_degrees(it, from, to, -1);
-    const int64_t whole = (int64_t)1 << PAPER_BITS;
-    const int64_t papers = (sum.papers + whole - 1) / whole * whole;
-    return papers > sum.papers ? (Burden){ .papers = papers } : sum;
+    if (limit) {
+        *left = leave_dear(it, from, to, *cost, sum, *limit);
+        for (size_t i = from; i < to; i++) {
+            const Demand *demand = &graph->demands.at[it->pool.at[i]];
+            for (uint32_t w = demand->first; w < demand->first + demand->count; w++)
+                it->met[graph->ways.at[w].part] = (Burden){ 0 };
+        }
+    }
+    return rounded(sum);
 }
 
 /* ---- components ---- */
@@ -236,12 +282,12 @@ static bool search_components(Search *it, size_t from, const Components *compone
     const bool outermost = it->depth == 1;
     size_t begin = from;
     for (size_t i = 0; i < components->count; begin = it->pool.at[components->ends + i++])
-        later = burden_sum(later, bound_of(it, begin, it->pool.at[components->ends + i], &branch));
+        later = burden_sum(later, bound_of(it, begin, it->pool.at[components->ends + i], &branch, NULL, NULL, NULL));
     begin = from;
     for (size_t i = 0; i < components->count; begin = it->pool.at[components->ends + i++]) {
         Burden one;
         const size_t end = it->pool.at[components->ends + i];
-        const Burden lower = bound_of(it, begin, end, &branch);
+        const Burden lower = bound_of(it, begin, end, &branch, NULL, NULL, NULL);
         const bool last = i + 1 == components->count, cut = it->cut;
         later = minus(later, lower);
         it->cut = false;
@@ -348,16 +394,21 @@ static bool search_here(Search *it, size_t from, bool dated, Burden bound, Burde
     uint32_t branch;
     Burden cost = { 0 }, rest = { 0 };
     const size_t trail = it->trail.count;
-    if (!follow(it, from, &cost))
-        return false;
+    Burden lower;
+    bool left = false;
+    do {
+        if (!follow(it, from, &cost))
+            return false;
+        lower = burden_sum(cost, bound_of(it, from, it->pool.count, &branch, &cost, &bound, &left));
+    } while (left && burden_compare(lower, bound) < 0);
     const size_t to = it->pool.count;
-    const Burden lower = burden_sum(cost, bound_of(it, from, to, &branch));
     if (it->depth == 1)
         it->passed = lower;
     if (burden_compare(lower, bound) >= 0)
         return false;
     for (size_t i = trail; i < it->trail.count; i++)
-        list_push(it->arena, &it->found, it->trail.at[i]);
+        if (it->status[it->trail.at[i]] == TAKEN)
+            list_push(it->arena, &it->found, it->trail.at[i]);
     Components components = { .count = 1 };
     if (dated || to - from > 1)
         components = split(it, from, to);
@@ -408,6 +459,29 @@ static bool search(Search *it, size_t from, size_t to, uint32_t more, bool dated
     if (!good)
         it->found.count = found;
     return good;
+}
+
+/* For good: what no solution below the bound can take is left. */
+void search_reduce(Search *it, Burden bound)
+{
+    uint32_t branch;
+    Burden cost = { 0 };
+    bool left = false;
+    const size_t trail = it->trail.count;
+    for (uint32_t i = 0; i < it->graph->parts.count; i++)
+        if (it->status[i] == TAKEN)
+            push_demands(it, i);
+    do {
+        if (!follow(it, 0, &cost))
+            break;
+        (void)bound_of(it, 0, it->pool.count, &branch, &cost, &bound, &left);
+    } while (left);
+    it->pool.count = 0;
+    while (it->trail.count > trail) {
+        const uint32_t part = it->trail.at[--it->trail.count];
+        if (it->status[part] == TAKEN)
+            it->status[part] = OPEN;
+    }
 }
 
 bool search_least(Search *it, Burden bound, bool dated, Burden *least)

@@ -19,6 +19,7 @@ typedef struct Search {
     LIST(uint32_t) pool;                           /* lists of demands, as a stack */
     LIST(uint32_t) trail;                          /* parts in the order in which their status changed */
     LIST(uint32_t) found;                          /* what is taken in the best found so far, as a stack */
+    Burden *met;                                   /* by part: the least shares of the demands that it meets; zero in between */
     uint32_t *degree, *label;                      /* by part: scratch, zero in between */
     LIST(uint32_t) labelled;
     int32_t *early, *due;                          /* by part: scratch for dates */
@@ -27,5 +28,7 @@ typedef struct Search {
 /* The least burden below `bound` of meeting the demands of what is taken; false: there is none. The parts to be taken for it
  * are then in `found`. `dated`: whether the deadline is met depends on what is watched among the demands. */
 bool search_least(Search *search, Burden bound, bool dated, Burden *least);
+
+void search_reduce(Search *search, Burden bound);
 
 #endif
