@@ -2,7 +2,7 @@
  *
  * Visits, documents and fee are sums over what is taken; the finish is not, and stands between them. So the search looks for the
  * least sum without regard to dates first. Where that plan is done as early as any plan can be, it is the best. Else a deadline is
- * sought by halving: the earliest one by which as few visits and documents are enough. A deadline concerns few demands:
+ * sought: the earliest one by which as few visits and documents are enough. A deadline concerns few demands:
  * those with a way that could come too late for whoever waits for it; only these are watched.
  *
  * A circle is a matter of dates too: what waits for itself alone never comes. */
@@ -43,32 +43,6 @@ static void leave_impossible(Graph *graph, uint8_t *status, const int32_t *early
             continue;
         goal->impossible = true;
         goal->chosen = given;
-    }
-}
-
-/* What only one service leads to, and always, counts to that service's weight. */
-static void weigh(Graph *graph, const Order *order, const uint8_t *status, Arena *arena)
-{
-    uint32_t *demands = arena_array(arena, uint32_t, graph->parts.count);
-    for (size_t i = 0; i < graph->parts.count; i++)
-        graph->parts.at[i].weight = graph->parts.at[i].burden;
-    for (size_t d = 0; d < graph->demands.count; d++) {
-        const Demand *demand = &graph->demands.at[d];
-        for (uint32_t w = demand->first; demand_is_open(demand) && w < demand->first + demand->count; w++)
-            demands[graph->ways.at[w].part]++;
-    }
-    for (size_t i = 0; i < order->count && !order->circular; i++) {
-        Part *part = &graph->parts.at[order->parts[i]];
-        for (uint32_t d = part->first; d < part->first + part->count; d++) {
-            const Demand *demand = &graph->demands.at[d];
-            uint32_t only = NO_PART;
-            size_t count = 0;
-            for (uint32_t w = demand->first; demand_is_open(demand) && w < demand->first + demand->count; w++)
-                if (status[graph->ways.at[w].part] != LEFT && ++count)
-                    only = graph->ways.at[w].part;
-            if (count == 1 && demands[only] == 1)
-                part->weight = burden_sum(part->weight, graph->parts.at[only].weight);
-        }
     }
 }
 
@@ -138,13 +112,14 @@ static int32_t date(Search *it, const bool *taken, int32_t *due, uint32_t *chose
     return due[0];
 }
 
-/* The earliest deadline by which as few visits and documents are enough, by halving. */
+/* The earliest deadline by which as few visits and documents are enough. Most often the first plan is on time already: so first a day
+ * earlier is tried, and only where that succeeds the days are halved. */
 static void hasten(Search *it, Chosen *choice)
 {
     int32_t from = choice->least_finish, until = choice->finish;
     bool *taken = arena_array(it->arena, bool, it->graph->parts.count);
     int32_t *due = arena_array(it->arena, int32_t, it->graph->parts.count);
-    int32_t deadline = from;
+    int32_t deadline = until - 1;
     Burden least;
     const Burden bound = { choice->burden.papers + 1, INT64_MIN / 2, INT64_MIN / 2 };
     search_reduce(it, bound);
@@ -155,10 +130,11 @@ static void hasten(Search *it, Chosen *choice)
             memcpy(choice->taken, taken, it->graph->parts.count * sizeof *taken);
             choice->burden = least;
             choice->finish = until;
+            deadline = from + (until - from) / 2;
         } else if (!it->cut) {
             from = deadline + 1;
+            deadline = until - 1;
         }
-        deadline = from + (until - from) / 2;
     }
     choice->least_finish = it->cut ? from : until;
 }
@@ -168,6 +144,7 @@ Chosen graph_choose(Graph *graph)
     const size_t count = graph->parts.count;
     Search it = { .graph = graph, .arena = graph->arena, .order = dates_order(graph) };
     it.status = arena_array(it.arena, uint8_t, count);
+    it.heavy = arena_array(it.arena, Burden, count);
     it.met = arena_array(it.arena, Burden, count);
     it.degree = arena_array(it.arena, uint32_t, count);
     it.label = arena_array(it.arena, uint32_t, count);
@@ -177,7 +154,6 @@ Chosen graph_choose(Graph *graph)
     dates_earliest(graph, &it.order, it.status, false, it.early, NULL);
     leave_impossible(graph, it.status, it.early);
     it.status[0] = TAKEN;
-    weigh(graph, &it.order, it.status, it.arena);
     dates_earliest(graph, &it.order, it.status, false, it.early, NULL);
     choice.least_finish = it.early[0];
 

@@ -91,7 +91,7 @@ typedef struct Part {
     const Limit *limit;                            /* NULL: not known */
     uint32_t length;                               /* into the lengths */
     uint32_t first, count;                         /* its demands */
-    Burden burden, weight;                         /* its own; with what it alone leads to */
+    Burden burden;                                 /* its own */
 } Part;
 typedef struct LeftOut {
     const Service *service;                        /* its own condition says that it is not needed */

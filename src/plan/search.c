@@ -86,24 +86,39 @@ static bool follow(Search *it, size_t from, Burden *cost)
 
 /* ---- the bound ---- */
 
-static Burden shared(Burden weight, uint32_t degree)
+static Burden shared(Burden burden, uint32_t among)
 {
-    return (Burden){ weight.papers / degree, weight.fee / degree, weight.rest / degree };
+    return among < 2 || burden.papers == INT64_MAX ? burden : (Burden){ burden.papers / among, burden.fee / among, burden.rest / among };
 }
 
-/* For each part the number of demands in the list that are open and that it can meet; `sign` takes it away again. */
-static void count_degrees(Search *it, size_t from, size_t to, int sign)
+/* Every open part that can come up through the demands of the list, and by how many demands. */
+static void reach(Search *it, size_t from, size_t to)
 {
-    for (size_t i = from; i < to; i++) {
-        const Demand *demand = &it->graph->demands.at[it->pool.at[i]];
+    const Graph *graph = it->graph;
+    const size_t begin = it->pool.count;
+    for (size_t i = from; i < to; i++)
+        list_push(it->arena, &it->pool, it->pool.at[i]);
+    for (size_t i = begin; i < it->pool.count; i++) {
+        const Demand *demand = &graph->demands.at[it->pool.at[i]];
         if (count_ways(it, demand).taken)
             continue;
         for (uint32_t w = demand->first; w < demand->first + demand->count; w++) {
-            const uint32_t part = it->graph->ways.at[w].part;
-            if (it->status[part] == OPEN)
-                it->degree[part] += (uint32_t)sign;
+            const uint32_t part = graph->ways.at[w].part;
+            if (it->status[part] != OPEN || it->degree[part]++)
+                continue;
+            it->heavy[part] = graph->parts.at[part].burden;
+            list_push(it->arena, &it->reached, part);
+            push_demands(it, part);
         }
     }
+    it->pool.count = begin;
+}
+
+static void forget_reached(Search *it)
+{
+    for (size_t i = 0; i < it->reached.count; i++)
+        it->degree[it->reached.at[i]] = 0;
+    it->reached.count = 0;
 }
 
 static Burden rounded(Burden sum)
@@ -113,26 +128,62 @@ static Burden rounded(Burden sum)
     return papers > sum.papers ? (Burden){ .papers = papers } : sum;
 }
 
-/* The least share of a demand, and the part to branch on: of those that meet most demands the least burdensome. */
-static Burden least_share(Search *it, const Demand *demand, uint32_t *branch)
+/* The least share that meeting a demand costs. */
+static Burden least_share(const Search *it, const Demand *demand)
 {
-    const Graph *graph = it->graph;
     Burden least = BURDEN_MOST;
     for (uint32_t w = demand->first; w < demand->first + demand->count; w++) {
-        const uint32_t part = graph->ways.at[w].part;
+        const uint32_t part = it->graph->ways.at[w].part;
+        if (it->status[part] == TAKEN)
+            return (Burden){ 0 };
         if (it->status[part] != OPEN)
             continue;
-        const Burden weight = graph->parts.at[part].weight, share = shared(weight, it->degree[part]);
-        if (burden_compare(share, least) < 0)
-            least = share;
-        if (*branch == NO_PART || it->degree[part] > it->degree[*branch] ||
-            (it->degree[part] == it->degree[*branch] && burden_compare(weight, graph->parts.at[*branch].weight) < 0))
-            *branch = part;
+        const Burden share = shared(it->heavy[part], it->degree[part]);
+        least = burden_compare(share, least) < 0 ? share : least;
     }
     return least;
 }
 
-/* Leaves what would burden too much: with it taken, the other demands of the list still cost their shares. */
+/* What a part costs with all that its own demands cost at least: from those that need nothing on. */
+static void weigh(Search *it)
+{
+    for (size_t i = 0; i < it->order.count; i++) {
+        const uint32_t number = it->order.parts[i];
+        const Part *part = &it->graph->parts.at[number];
+        for (uint32_t d = part->first; it->degree[number] && d < part->first + part->count; d++) {
+            const Demand *demand = &it->graph->demands.at[d];
+            if (demand_is_open(demand)) {
+                const Burden least = least_share(it, demand);
+                it->heavy[number] = least.papers == INT64_MAX ? BURDEN_MOST : burden_sum(it->heavy[number], least);
+            }
+            if (it->heavy[number].papers == INT64_MAX)
+                break;
+        }
+    }
+}
+
+/* Of the parts that meet most demands the least burdensome. */
+static uint32_t branch_of(const Search *it, const Demand *demand, uint32_t best)
+{
+    for (uint32_t w = demand->first; w < demand->first + demand->count; w++) {
+        const uint32_t part = it->graph->ways.at[w].part;
+        if (it->status[part] != OPEN)
+            continue;
+        if (best == NO_PART || it->degree[part] > it->degree[best] ||
+            (it->degree[part] == it->degree[best] && burden_compare(it->heavy[part], it->heavy[best]) < 0))
+            best = part;
+    }
+    return best;
+}
+
+static Burden in_list(Burden heavy, uint32_t here, uint32_t everywhere)
+{
+    const Burden share = shared(heavy, everywhere);
+    return heavy.papers == INT64_MAX ? heavy : (Burden){ share.papers * here, share.fee * here, share.rest * here };
+}
+
+/* Leaves what would burden too much: with it taken, the other demands of the list still cost their shares. Some of these may be shares
+ * of the part itself, further down; so of the part only what falls to the list is counted. */
 static bool leave_dear(Search *it, size_t from, size_t to, Burden cost, Burden sum, Burden bound)
 {
     const Graph *graph = it->graph;
@@ -146,7 +197,8 @@ static bool leave_dear(Search *it, size_t from, size_t to, Burden cost, Burden s
             if (it->status[part] != OPEN)
                 continue;
             const Burden others = minus(sum, it->met[part]);
-            if (burden_compare(rounded(burden_sum(cost, burden_sum(others, graph->parts.at[part].weight))), bound) < 0)
+            const Burden heavy = in_list(it->heavy[part], it->label[part], it->degree[part]);
+            if (heavy.papers != INT64_MAX && burden_compare(rounded(burden_sum(cost, burden_sum(others, heavy))), bound) < 0)
                 continue;
             set_status(it, part, LEFT);
             any = true;
@@ -162,26 +214,36 @@ static Burden bound_of(Search *it, size_t from, size_t to, uint32_t *branch, con
     const Graph *graph = it->graph;
     Burden sum = { 0 };
     *branch = NO_PART;
-    count_degrees(it, from, to, 1);
+    reach(it, from, to);
+    weigh(it);
     for (size_t i = from; i < to; i++) {
         const Demand *demand = &graph->demands.at[it->pool.at[i]];
         if (count_ways(it, demand).taken)
             continue;
-        const Burden least = least_share(it, demand, branch);
+        const Burden least = least_share(it, demand);
+        *branch = branch_of(it, demand, *branch);
+        if (least.papers == INT64_MAX) {
+            sum = least;
+            break;
+        }
         sum = burden_sum(sum, least);
-        for (uint32_t w = demand->first; limit && w < demand->first + demand->count; w++)
+        for (uint32_t w = demand->first; limit && w < demand->first + demand->count; w++) {
             it->met[graph->ways.at[w].part] = burden_sum(it->met[graph->ways.at[w].part], least);
-    }
-    count_degrees(it, from, to, -1);
-    if (limit) {
-        *left = leave_dear(it, from, to, *cost, sum, *limit);
-        for (size_t i = from; i < to; i++) {
-            const Demand *demand = &graph->demands.at[it->pool.at[i]];
-            for (uint32_t w = demand->first; w < demand->first + demand->count; w++)
-                it->met[graph->ways.at[w].part] = (Burden){ 0 };
+            it->label[graph->ways.at[w].part]++;
         }
     }
-    return rounded(sum);
+    if (limit) {
+        *left = sum.papers != INT64_MAX && leave_dear(it, from, to, *cost, sum, *limit);
+        for (size_t i = from; i < to; i++) {
+            const Demand *demand = &graph->demands.at[it->pool.at[i]];
+            for (uint32_t w = demand->first; w < demand->first + demand->count; w++) {
+                it->met[graph->ways.at[w].part] = (Burden){ 0 };
+                it->label[graph->ways.at[w].part] = 0;
+            }
+        }
+    }
+    forget_reached(it);
+    return sum.papers == INT64_MAX ? (Burden){ INT64_MAX / 4, 0, 0 } : rounded(sum);
 }
 
 /* ---- components ---- */

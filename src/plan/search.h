@@ -19,6 +19,8 @@ typedef struct Search {
     LIST(uint32_t) pool;                           /* lists of demands, as a stack */
     LIST(uint32_t) trail;                          /* parts in the order in which their status changed */
     LIST(uint32_t) found;                          /* what is taken in the best found so far, as a stack */
+    Burden *heavy;                                 /* by part: what it costs at least, with all it leads to */
+    LIST(uint32_t) reached;
     Burden *met;                                   /* by part: the least shares of the demands that it meets; zero in between */
     uint32_t *degree, *label;                      /* by part: scratch, zero in between */
     LIST(uint32_t) labelled;
