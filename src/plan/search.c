@@ -212,7 +212,7 @@ static bool leave_dear(Search *it, size_t from, size_t to, Burden cost, Burden s
 static Burden bound_of(Search *it, size_t from, size_t to, uint32_t *branch, const Burden *cost, const Burden *limit, bool *left)
 {
     const Graph *graph = it->graph;
-    Burden sum = { 0 };
+    Burden sum = { 0 }, dearest = { 0 };
     *branch = NO_PART;
     reach(it, from, to);
     weigh(it);
@@ -221,7 +221,10 @@ static Burden bound_of(Search *it, size_t from, size_t to, uint32_t *branch, con
         if (count_ways(it, demand).taken)
             continue;
         const Burden least = least_share(it, demand);
-        *branch = branch_of(it, demand, *branch);
+        if (*branch == NO_PART || burden_compare(least, dearest) > 0) {
+            dearest = least;
+            *branch = branch_of(it, demand, NO_PART);
+        }
         if (least.papers == INT64_MAX) {
             sum = least;
             break;
