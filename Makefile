@@ -3,7 +3,7 @@
 
 APT := gcc pkg-config meson ninja-build nodejs npm gettext libsqlite3-dev libmicrohttpd-dev libfyaml-dev libjansson-dev \
        libsodium-dev libmagic-dev libpcre2-dev libxml2-dev libicu-dev libintelrdfpmath-dev
-APT_CHECK := chromium fonts-noto-cjk strace curl libasan8 libubsan1 libtsan2
+APT_CHECK := chromium fonts-noto-cjk strace curl libasan8 libubsan1 libtsan2 python3-jsonschema python3-yaml
 APT_FUZZ := clang libclang-rt-14-dev
 APT_BENCH := wrk sqlite3
 APT_FORMAT := clang-format
@@ -12,7 +12,7 @@ PACK ?= packs/zhejiang
 DATA ?= data/demo
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: all run check check-long bench format clean build/onestop
+.PHONY: all run check check-long bench docs law format clean build/onestop
 all: build/onestop
 
 # Installs those packages of a list that are missing; asks apt only then. A node that did not come from Debian is taken as it is.
@@ -75,6 +75,14 @@ check-long: .deps-check build/.ready build-asan/.ready build-tsan/.ready build-f
 	@ninja -C build-tsan
 	@ninja -C build-fuzz fuzz
 	@tests/run long
+
+# The reference, from the tables that the program reads packs by.
+docs: build/onestop
+	@{ printf '# Reference\n\nPrinted by `onestop lint --reference`, from the tables that the program itself reads packs by.\n\n'; build/onestop lint --reference; } > docs/reference.md
+
+# Each article that binds a platform, and where it is done and tested.
+law:
+	@tools/law.mjs
 
 bench: build/.ready
 	@ninja -C build

@@ -6,27 +6,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { CHUNK_MIN = 16 * 1024, CHUNK_KEPT_MAX = 128 * 1024, ALIGN = 16 };
+enum { CHUNK_MIN = 16 * 1024, CHUNK_KEPT_MAX = 128 * 1024 };
 
 typedef struct Chunk {
     struct Chunk *next;
-    size_t size, used;                             /* of data */
-    size_t padding;                                /* keeps data aligned */
+    size_t size, used; /* of data; of the newest, see the arena */
+    size_t padding;    /* keeps data aligned */
     unsigned char data[];
 } Chunk;
-_Static_assert(offsetof(Chunk, data) % ALIGN == 0, "chunk data is aligned");
+_Static_assert(offsetof(Chunk, data) % ARENA_ALIGN == 0, "chunk data is aligned");
 
 typedef struct Deferred {
     struct Deferred *next;
     void (*clean)(void *);
     void *what;
 } Deferred;
-
-struct Arena {
-    Chunk *chunks;                                 /* newest first */
-    Deferred *deferred;
-    size_t used, cap;
-};
 
 _Noreturn void must_fail(const char *file, int line, const char *what)
 {
@@ -48,16 +42,6 @@ size_t size_add(size_t a, size_t b)
     return sum;
 }
 
-bool i64_add(int64_t a, int64_t b, int64_t *sum)
-{
-    return !__builtin_add_overflow(a, b, sum);
-}
-
-bool i64_mul(int64_t a, int64_t b, int64_t *product)
-{
-    return !__builtin_mul_overflow(a, b, product);
-}
-
 static Chunk *chunk_new(size_t size, Chunk *next)
 {
     Chunk *chunk = calloc(1, size_add(sizeof(Chunk), size));
@@ -65,6 +49,14 @@ static Chunk *chunk_new(size_t size, Chunk *next)
     chunk->size = size;
     chunk->next = next;
     return chunk;
+}
+
+/* From here on memory comes out of this chunk. */
+static void open_chunk(Arena *arena, Chunk *chunk)
+{
+    arena->chunks = chunk;
+    arena->next = chunk ? chunk->data : NULL;
+    arena->end = chunk ? chunk->data + chunk->size : NULL;
 }
 
 Arena *arena_open(size_t cap_bytes)
@@ -97,9 +89,16 @@ void arena_close(Arena *arena)
     free(arena);
 }
 
+static void close_chunk(Arena *arena)
+{
+    if (arena->chunks)
+        arena->chunks->used = (size_t)(arena->next - arena->chunks->data);
+}
+
 void arena_reset(Arena *arena)
 {
     run_deferred(arena);
+    close_chunk(arena);
     Chunk *kept = NULL;
     while (arena->chunks) {
         Chunk *chunk = arena->chunks, *less = chunk;
@@ -112,31 +111,27 @@ void arena_reset(Arena *arena)
     }
     if (kept) {
         memset(kept->data, 0, kept->used);
-        kept->used = 0;
         kept->next = NULL;
     }
-    arena->chunks = kept;
+    open_chunk(arena, kept);
     arena->used = 0;
 }
 
-void *arena_alloc(Arena *arena, size_t size)
+void *arena_alloc_chunk(Arena *arena, size_t size)
 {
-    must(arena != NULL);
-    size = size_add(size, ALIGN - 1) / ALIGN * ALIGN;
-    if (size == 0)
-        size = ALIGN;
-    Chunk *chunk = arena->chunks;
-    if (!chunk || chunk->size - chunk->used < size) {
+    size = size_add(size ? size : 1, ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+    if ((size_t)(arena->end - arena->next) < size) {
         /* Chunks double, so that a request of any size needs few of them. */
-        size_t room = chunk ? chunk->size * 2 : CHUNK_MIN;
+        size_t room = arena->chunks ? arena->chunks->size * 2 : CHUNK_MIN;
         if (room > (size_t)1 << 20)
             room = (size_t)1 << 20;
         if (room < size)
             room = size;
-        chunk = arena->chunks = chunk_new(room, chunk);
+        close_chunk(arena);
+        open_chunk(arena, chunk_new(room, arena->chunks));
     }
-    void *memory = chunk->data + chunk->used;
-    chunk->used += size;
+    void *memory = arena->next;
+    arena->next += size;
     arena->used += size;
     return memory;
 }
@@ -146,11 +141,6 @@ void arena_defer(Arena *arena, void (*clean)(void *), void *what)
     Deferred *deferred = arena_new(arena, Deferred);
     *deferred = (Deferred){ .next = arena->deferred, .clean = clean, .what = what };
     arena->deferred = deferred;
-}
-
-bool arena_is_full(const Arena *arena)
-{
-    return arena->used > arena->cap;
 }
 
 void *list_room(Arena *arena, void *items, size_t *room, size_t count, size_t item_size)

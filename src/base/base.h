@@ -38,21 +38,51 @@ _Noreturn void must_fail(const char *file, int line, const char *what);
  * caller needs an out-of-memory branch), but says arena_is_full, and whoever loops over input asks that and
  * stops with an error for the request. Every input is bounded at the door, so the overshoot is bounded too. */
 typedef struct Arena Arena;
+struct Arena {                                     /* here only so that the short functions below need no call */
+    unsigned char *next, *end;                     /* of the newest chunk: what is free */
+    size_t used, cap;
+    struct Chunk *chunks;                          /* newest first */
+    struct Deferred *deferred;
+};
+enum { ARENA_ALIGN = 16 };
 
 Arena *arena_open(size_t cap_bytes) CHECKED;
 void arena_close(Arena *arena);                    /* runs what was deferred, newest first; NULL is fine */
 void arena_reset(Arena *arena);                    /* as close and open again, but keeps a chunk, of 128 KB at most */
-void *arena_alloc(Arena *arena, size_t size) CHECKED; /* zeroed, aligned for anything, never NULL */
+void *arena_alloc_chunk(Arena *arena, size_t size) CHECKED; /* for arena_alloc alone, where the chunk has no room */
+static inline void *arena_alloc(Arena *arena, size_t size) CHECKED; /* zeroed, aligned for anything, never NULL */
+static inline void *arena_alloc(Arena *arena, size_t size)
+{
+    must(arena != NULL);
+    size_t taken = (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
+    if (taken - 1 >= (size_t)(arena->end - arena->next)) /* no room; or 0, asked for nothing or for too much */
+        return arena_alloc_chunk(arena, size);
+    void *memory = arena->next;
+    arena->next += taken;
+    arena->used += taken;
+    return memory;
+}
 void arena_defer(Arena *arena, void (*clean)(void *), void *what);
-bool arena_is_full(const Arena *arena);
+static inline bool arena_is_full(const Arena *arena)
+{
+    return arena->used > arena->cap;
+}
 #define arena_new(arena, T) ((T *)arena_alloc((arena), sizeof(T)))
 #define arena_array(arena, T, count) ((T *)arena_alloc((arena), size_mul((count), sizeof(T))))
 
 /* ---- checked numbers -------------------------------------------------------------------------- */
 size_t size_mul(size_t a, size_t b);               /* overflow is our fault: must */
 size_t size_add(size_t a, size_t b);
-bool i64_add(int64_t a, int64_t b, int64_t *sum) CHECKED;
-bool i64_mul(int64_t a, int64_t b, int64_t *product) CHECKED;
+static inline bool i64_add(int64_t a, int64_t b, int64_t *sum) CHECKED;
+static inline bool i64_add(int64_t a, int64_t b, int64_t *sum)
+{
+    return !__builtin_add_overflow(a, b, sum);
+}
+static inline bool i64_mul(int64_t a, int64_t b, int64_t *product) CHECKED;
+static inline bool i64_mul(int64_t a, int64_t b, int64_t *product)
+{
+    return !__builtin_mul_overflow(a, b, product);
+}
 
 /* ---- str: a slice of bytes, not owned, not terminated ------------------------------------------ */
 typedef struct Str {
@@ -66,17 +96,25 @@ typedef struct Str {
 Str str_from(const char *terminated);              /* NULL gives STR_NONE */
 Str str_copy(Arena *arena, Str s);
 char *str_terminated(Arena *arena, Str s) CHECKED; /* a copy with a final NUL; NULs inside are kept */
-static inline bool str_equal(Str a, Str b)         /* here, because most are unlike by their length */
+static inline bool str_equal(Str a, Str b)         /* here, because most are unlike by length or first letter */
 {
-    return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+    return a.len == b.len && (a.len == 0 || (a.data[0] == b.data[0] && memcmp(a.data, b.data, a.len) == 0));
 }
 bool str_equal_nocase(Str a, Str b);               /* ASCII letters only */
 int str_compare(Str a, Str b);                     /* bytewise, as memcmp */
-bool str_starts(Str s, Str start);
+static inline bool str_starts(Str s, Str start)
+{
+    return s.len >= start.len && (start.len == 0 || memcmp(s.data, start.data, start.len) == 0);
+}
 bool str_ends(Str s, Str end);
 size_t str_find(Str s, Str part);                  /* index, or SIZE_MAX */
 size_t str_find_nocase(Str s, Str part);           /* ASCII letters only */
-Str str_slice(Str s, size_t from, size_t to);      /* clipped to s */
+static inline Str str_slice(Str s, size_t from, size_t to) /* clipped to s */
+{
+    if (to > s.len)
+        to = s.len;
+    return from < to ? (Str){ s.data + from, to - from } : STR_NONE;
+}
 Str str_trim(Str s);                               /* ASCII blanks and the ideographic space at both ends */
 bool str_cut(Str *rest, char at, Str *part);       /* takes the part before `at` off rest; false when rest was empty */
 bool str_to_i64(Str s, int64_t *value) CHECKED;    /* whole text, decimal, optional sign */
@@ -85,7 +123,18 @@ size_t str_distance(Str a, Str b);                 /* edits between two short wo
 /* ---- UTF-8 ------------------------------------------------------------------------------------- */
 bool utf8_is_valid(Str s);                         /* strict: no overlong forms, no surrogates, no NUL */
 size_t utf8_length(Str s);                         /* code points of valid text */
-size_t utf8_next(Str s, size_t at, uint32_t *code_point); /* bytes used; 0 at the end; broken bytes give U+FFFD, 1 */
+typedef struct Utf8 {                              /* returned and not pointed to, so that it stays in a register */
+    uint32_t code_point, bytes;
+} Utf8;
+Utf8 utf8_wide(Str s, size_t at);                  /* for utf8_next alone, where it is not ASCII */
+static inline size_t utf8_next(Str s, size_t at, uint32_t *code_point)
+{                                                  /* bytes used; 0 at the end; broken bytes give U+FFFD, 1 */
+    Utf8 next = { 0, 0 };
+    if (at < s.len)
+        next = (unsigned char)s.data[at] < 0x80 ? (Utf8){ (unsigned char)s.data[at], 1 } : utf8_wide(s, at);
+    *code_point = next.code_point;
+    return next.bytes;
+}
 void utf8_encode(uint32_t code_point, char out[4], size_t *len);
 
 /* ---- text: a growing buffer with its maximum named at the start --------------------------------- */

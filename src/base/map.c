@@ -20,9 +20,24 @@ static size_t slot_of(const Map *map, Str key)
     return slot;
 }
 
+/* So many keys are looked through one by one: quicker than to hash one of them, and without slots. */
+enum { FEW = 8 };
+
+static MapEntry *find(const Map *map, Str key)
+{
+    if (map->slot_count) {
+        size_t slot = slot_of(map, key);
+        return map->slots[slot] ? &map->entries.at[map->slots[slot] - 1] : NULL;
+    }
+    for (size_t i = 0; i < map->entries.count; i++)
+        if (str_equal(map->entries.at[i].key, key))
+            return &map->entries.at[i];
+    return NULL;
+}
+
 static void grow(Arena *arena, Map *map)
 {
-    map->slot_count = map->slot_count ? map->slot_count * 2 : 16;
+    map->slot_count = map->slot_count ? map->slot_count * 2 : 4 * FEW;
     map->slots = arena_array(arena, uint32_t, map->slot_count);
     for (size_t i = 0; i < map->entries.count; i++)
         map->slots[slot_of(map, map->entries.at[i].key)] = (uint32_t)(i + 1);
@@ -30,21 +45,23 @@ static void grow(Arena *arena, Map *map)
 
 void map_put(Arena *arena, Map *map, Str key, void *value)
 {
-    if (map->entries.count * 2 >= map->slot_count)
-        grow(arena, map);
-    size_t slot = slot_of(map, key);
-    if (map->slots[slot]) {
-        map->entries.at[map->slots[slot] - 1].value = value;
+    MapEntry *known = find(map, key);
+    if (known) {
+        known->value = value;
         return;
     }
     list_push(arena, &map->entries, (MapEntry){ key, value });
-    map->slots[slot] = (uint32_t)map->entries.count;
+    size_t count = map->entries.count;
+    if (count <= FEW)
+        return;
+    if (count * 2 > map->slot_count)
+        grow(arena, map);
+    else
+        map->slots[slot_of(map, key)] = (uint32_t)count;
 }
 
 void *map_get(const Map *map, Str key)
 {
-    if (map->slot_count == 0)
-        return NULL;
-    size_t slot = slot_of(map, key);
-    return map->slots[slot] ? map->entries.at[map->slots[slot] - 1].value : NULL;
+    const MapEntry *known = find(map, key);
+    return known ? known->value : NULL;
 }

@@ -46,11 +46,6 @@ int str_compare(Str a, Str b)
     return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 
-bool str_starts(Str s, Str start)
-{
-    return s.len >= start.len && str_equal(str_slice(s, 0, start.len), start);
-}
-
 bool str_ends(Str s, Str end)
 {
     return s.len >= end.len && str_equal(str_slice(s, s.len - end.len, s.len), end);
@@ -70,15 +65,6 @@ size_t str_find_nocase(Str s, Str part)
         if (str_equal_nocase(str_slice(s, i, i + part.len), part))
             return i;
     return SIZE_MAX;
-}
-
-Str str_slice(Str s, size_t from, size_t to)
-{
-    if (to > s.len)
-        to = s.len;
-    if (from >= to)
-        return STR_NONE;
-    return (Str){ s.data + from, to - from };
 }
 
 static bool is_blank(char c)

@@ -29,20 +29,11 @@ static size_t sequence(Str s, size_t at, uint32_t *code_point)
     return 0;
 }
 
-size_t utf8_next(Str s, size_t at, uint32_t *code_point)
+Utf8 utf8_wide(Str s, size_t at)
 {
-    if (at >= s.len)
-        return 0;
-    if ((unsigned char)s.data[at] < 0x80) { /* most text, and every rule */
-        *code_point = (unsigned char)s.data[at];
-        return 1;
-    }
-    size_t used = sequence(s, at, code_point);
-    if (used == 0) {
-        *code_point = 0xFFFD;
-        return 1;
-    }
-    return used;
+    uint32_t code_point;
+    size_t used = sequence(s, at, &code_point);
+    return used ? (Utf8){ code_point, (uint32_t)used } : (Utf8){ 0xFFFD, 1 };
 }
 
 bool utf8_is_valid(Str s)

@@ -50,7 +50,8 @@ DayStatus page_day(Page *page, const Calendar *calendar, Date date)
     if (exception)
         return (DayStatus){ .working = exception->working,
                             .published = true,
-                            .name = exception->working ? STR_NONE : exception->name };
+                            .name = exception->working ? STR_NONE : exception->name,
+                            .legal_days = exception->legal_days };
     return (DayStatus){ .working = !calendar->free_weekday[date_weekday(date)], .published = page->year != NULL };
 }
 
@@ -90,9 +91,9 @@ const Stop *stop_at(const Stop *stops, size_t stop_count, Date date)
     return found;
 }
 
-/* False when the day counted. A stop comes before what the day is otherwise: "14 to 20 May, expert review" is one
- * span to its reader, not two with a weekend between them. */
-static bool skip_of(Skip *skip, Page *page, const Calendar *calendar, Date day, const Stop *stops, size_t stop_count)
+/* A stop comes before what the day is otherwise: "14 to 20 May, expert review" is one span to its reader, not two with
+ * a weekend between them. */
+bool skip_of(Skip *skip, Page *page, const Calendar *calendar, Date day, const Stop *stops, size_t stop_count)
 {
     *skip = (Skip){ .from = day, .to = day, .kind = SKIP_STOP };
     if (stop_at(stops, stop_count, day))
@@ -105,6 +106,16 @@ static bool skip_of(Skip *skip, Page *page, const Calendar *calendar, Date day, 
     return !status.working;
 }
 
+void skips_add(Arena *arena, Skips *skips, Skip skip)
+{
+    Skip *before = skips->count ? &skips->at[skips->count - 1] : NULL;
+    if (before && before->to.day + 1 == skip.from.day && before->kind == skip.kind &&
+        str_equal(before->name, skip.name))
+        before->to = skip.to;
+    else
+        list_push(arena, skips, skip);
+}
+
 Skips calendar_skips(Arena *arena, const Calendar *calendar, Date from, Date to, const Stop *stops, size_t stop_count)
 {
     must(date_is_set(from) && date_is_set(to));
@@ -113,13 +124,19 @@ Skips calendar_skips(Arena *arena, const Calendar *calendar, Date from, Date to,
     for (Date day = from; date_compare(day, to) < 0;) {
         day = date_add(day, 1);
         Skip skip;
-        if (!skip_of(&skip, &page, calendar, day, stops, stop_count))
-            continue;
-        Skip *before = skips.count ? &skips.at[skips.count - 1] : NULL;
-        if (before && before->to.day + 1 == day.day && before->kind == skip.kind && str_equal(before->name, skip.name))
-            before->to = day;
-        else
-            list_push(arena, &skips, skip);
+        if (skip_of(&skip, &page, calendar, day, stops, stop_count))
+            skips_add(arena, &skips, skip);
     }
     return skips;
+}
+
+Str skip_kind_word(SkipKind kind)
+{
+    static const Str WORDS[] = {
+#define X(name, word) { word, sizeof word - 1 },
+        SKIP_KINDS(X)
+#undef X
+    };
+    must((size_t)kind < COUNT_OF(WORDS));
+    return WORDS[kind];
 }

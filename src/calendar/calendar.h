@@ -8,8 +8,9 @@
  *       |--1-2-3------x----4-5-6----xxxxxxx----7-8-----9-(Saturday, worked)--...-20
  *     accepted      holiday        holiday                                     due
  *
- * Rule used throughout: the start day itself is not counted (Civil Code of China Art. 201; EU Reg. 1182/71 Art. 3(1)).
- * Days are days, never 24 hours. */
+ * How a law counts is a small value, PeriodRule, and every rule is a row of a pack; a period carries the one under which
+ * it is counted. Without one the start day is not counted, a month ends on the day of the same number, and an end on a free
+ * day moves on, which is what most laws share. Days are days, never 24 hours. */
 #ifndef CALENDAR_H
 #define CALENDAR_H
 
@@ -29,9 +30,11 @@ typedef enum Unit {
 #undef X
 } Unit;
 
+typedef struct PeriodRule PeriodRule;
 typedef struct Period {
     int32_t amount;                                /* 0: no period was set */
     Unit unit;
+    const PeriodRule *rule;                        /* how it is counted; NULL: as most laws do */
 } Period;
 enum { PERIOD_AMOUNT_MAX = 9999 };
 
@@ -44,10 +47,26 @@ void text_period(Text *text, Period period);       /* the same words back */
  * for a period that is not set, and past the year 9999. */
 Date period_end(Date from, Period period);
 
+/* How a law counts a period. All false and zero is PERIOD_RULE_PLAIN. What is said of the end concerns calendar days, weeks,
+ * months and years: working days end on a working day by themselves. */
+struct PeriodRule {
+    bool start_counts;                             /* the day of the event is the first day of the period */
+    bool ends_like_first;                          /* weeks, months and years end on the weekday or number of their first day, not
+                                                      of the day before it: one day later */
+    bool end_stays;                                /* an end on a free day stays there */
+    int32_t working_least;                         /* so many working days at least lie in a period … */
+    int32_t working_least_from;                    /* … that has so many days or more; it grows until they do */
+    int32_t long_holiday;                          /* of a holiday with so many legal days or more, so many of which lie in the
+                                                      period, no day counts; 0: all do */
+    LIST(Period) up_to;                            /* what is longer, or of a unit not named, is neither moved nor made to grow;
+                                                      empty: no bound */
+};
+
 typedef struct CalendarDay {
     Date date;
     bool working;                                  /* a weekend day that is worked, or a weekday that is free */
     Str name;                                      /* the holiday; may be empty */
+    int32_t legal_days;                            /* of the holiday: days that the law itself names, others are moved weekends */
 } CalendarDay;
 
 typedef struct CalendarYear {
@@ -66,6 +85,7 @@ typedef struct DayStatus {
     bool working;
     bool published;                                /* false: the year's notice is not in the calendar */
     Str name;                                      /* of the holiday, where there is one */
+    int32_t legal_days;                            /* of that holiday */
 } DayStatus;
 DayStatus calendar_day(const Calendar *calendar, Date date);
 
@@ -80,12 +100,20 @@ typedef struct Due {
     bool provisional;                              /* rests on a day whose year is not published */
 } Due;
 
-/* The last day of a period that starts at `from` (not counted).
+/* The last day of a period that starts at `from`, counted as its rule says (PeriodRule).
  * Working days: the n-th working day after `from` that lies in no stop. Days and weeks: that many days on, each day in
- * a stop moves the end by one. Months and years: the corresponding day or the last of the month (Civil Code Art. 202),
- * moved on by the stopped days. Calendar periods that end on a free day end on the next working day (Art. 203) that
- * lies in no stop. No date for a period of 0, past the year 9999, and when a calendar has no working day in 1000. */
+ * a stop moves the end by one. Months and years: the corresponding day or the last of the month, moved on by the stopped
+ * days. Calendar periods that end on a free day, or in a stop, end on the next working day that lies in no stop. No date for
+ * a period of 0, past the year 9999, and when a calendar has no working day in 1000. */
 Due calendar_due(const Calendar *calendar, Date from, Period period, const Stop *stops, size_t stop_count);
+
+/* With an extension, of amount 0 or more: it goes on where the period ends, and only the end of both moves off a free day.
+ * One of the same unit makes the period longer: 1 month and 1 month are 2. */
+Due calendar_due_extended(const Calendar *calendar, Date from, Period period, Period extension, const Stop *stops, size_t stop_count);
+
+/* Counted back: the last day that is at least the period before `day`, which is not counted ("30 days before it ends"). Such an
+ * end never moves on; it lies earlier where the period must have so many working days. */
+Due calendar_before(const Calendar *calendar, Date day, Period period);
 
 /* Due on the spot: on the day itself where it is a working day that lies in no stop, else on the next one. */
 Due calendar_same_day(const Calendar *calendar, Date from, const Stop *stops, size_t stop_count);
@@ -93,15 +121,35 @@ Due calendar_same_day(const Calendar *calendar, Date from, const Stop *stops, si
 /* Working days after `from` up to and including `to`; negative when `to` lies before. */
 int32_t calendar_working_days(const Calendar *calendar, Date from, Date to);
 
-/* Which days between from (excluded) and to (included) did not count, and why: a weekend, a holiday by name, a stop.
- * A stop comes before a holiday, a holiday before a weekend. The two others say nothing where calendar days count. */
-typedef enum SkipKind { SKIP_WEEKEND, SKIP_HOLIDAY, SKIP_STOP } SkipKind;
+/* Why a date is what it is: what did not count, and what moved the end. Neighbouring days of the same kind and name are one
+ * span. A stop comes before a holiday, a holiday before a weekend. */
+#define SKIP_KINDS(X)                                                                                                  \
+    X(SKIP_WEEKEND, "weekend")                     /* not a working day */                                             \
+    X(SKIP_HOLIDAY, "holiday")                                                                                         \
+    X(SKIP_STOP, "stop")                           /* the clock stood still */                                         \
+    X(SKIP_LONG_HOLIDAY, "long-holiday")           /* by its rule no day of it counts */                               \
+    X(SKIP_NO_DAY, "no-such-day")                  /* the month ends before the corresponding day */                   \
+    X(SKIP_TOO_FEW, "too-few-working-days")        /* added, so that enough working days lie in it */                  \
+    X(SKIP_END_WEEKEND, "ends-on-weekend")         /* it would have ended here: moved on */                            \
+    X(SKIP_END_HOLIDAY, "ends-on-holiday")                                                                             \
+    X(SKIP_END_STOP, "ends-in-stop")
+typedef enum SkipKind {
+#define X(name, word) name,
+    SKIP_KINDS(X)
+#undef X
+        SKIP_KIND_COUNT
+} SkipKind;
+Str skip_kind_word(SkipKind kind);
 typedef struct Skip {
-    Date from, to;                                 /* neighbouring days of the same kind and name are one span */
+    Date from, to;
     SkipKind kind;
     Str name;
 } Skip;
 typedef LIST(Skip) Skips;
+/* The whole story of one date: the same walk as calendar_due_extended, which notes what it leaves out. */
+Skips calendar_why(Arena *arena, const Calendar *calendar, Date from, Period period, Period extension, const Stop *stops,
+                   size_t stop_count);
+/* Which days between from (excluded) and to (included) are no working days or lie in a stop; of kinds weekend, holiday, stop. */
 Skips calendar_skips(Arena *arena, const Calendar *calendar, Date from, Date to, const Stop *stops, size_t stop_count);
 
 #endif

@@ -17,4 +17,15 @@ DayStatus page_day(Page *page, const Calendar *calendar, Date date);
 /* The stop that holds the day, of several the one that ends last (an open one before all); NULL when none does. */
 const Stop *stop_at(const Stop *stops, size_t stop_count, Date date);
 
+/* What a day is for whoever counts working days: false when it counts. `skip` is that day alone. */
+bool skip_of(Skip *skip, Page *page, const Calendar *calendar, Date day, const Stop *stops, size_t stop_count);
+/* Adds a span, or makes the one before longer where it goes on. */
+void skips_add(Arena *arena, Skips *skips, Skip skip);
+
+enum { FIRST_DAY = -719162, LAST_DAY = 2932896 }; /* 0001-01-01 and 9999-12-31: no date of ours lies beyond */
+
+/* Plain arithmetic forward, or backward for a sign of -1: the corresponding day, or the last of the month. DATE_NONE for working
+ * days and beyond those two dates. `clamped`: the month has no such day. */
+Date period_shift(Date from, Period period, int sign, bool *clamped);
+
 #endif

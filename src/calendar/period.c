@@ -1,5 +1,5 @@
 /* Periods as words and as plain calendar arithmetic, before any holiday or stop. */
-#include "calendar/calendar.h"
+#include "calendar/page.h"
 
 static const Str UNIT_WORDS[] = {
 #define X(name, word) [name] = { word, sizeof(word) - 1 },
@@ -45,16 +45,18 @@ void text_period(Text *text, Period period)
         text_char(text, 's');
 }
 
-/* Civil Code of China Art. 202: the corresponding day, or the last of the month where there is none. */
-static Date add_months(Date from, int32_t months)
+/* LAW cn.civil-code art.202, eu.1182-71 art.3(2): the corresponding day, or the last of the month where there is none.
+ */
+static Date add_months(Date from, int32_t months, bool *clamped)
 {
     Ymd ymd = date_parts(from);
     int64_t sum = (int64_t)ymd.year * 12 + ymd.month - 1 + months;
-    if (sum / 12 > 9999)
+    if (sum < 12 || sum / 12 > 9999)
         return DATE_NONE;
     int year = (int)(sum / 12), month = (int)(sum % 12) + 1, day = ymd.day;
     while (!date_is_real(year, month, day))
         day--;
+    *clamped = day != ymd.day;
     return date_of(year, month, day);
 }
 
@@ -62,25 +64,33 @@ static Date add_days(Date from, int32_t days)
 {
     int32_t sum;
     bool overflow = __builtin_add_overflow(from.day, days, &sum);
-    return overflow || sum > date_of(9999, 12, 31).day ? DATE_NONE : (Date){ sum };
+    return overflow || sum < FIRST_DAY || sum > LAST_DAY ? DATE_NONE : (Date){ sum };
 }
 
-Date period_end(Date from, Period period)
+Date period_shift(Date from, Period period, int sign, bool *clamped)
 {
-    must(date_is_set(from) && period.amount >= 0 && period.amount <= PERIOD_AMOUNT_MAX);
-    if (period.amount == 0)
+    must(date_is_set(from) && period.amount >= 0 && period.amount <= PERIOD_AMOUNT_MAX && (sign == 1 || sign == -1));
+    const int32_t amount = sign * period.amount;
+    *clamped = false;
+    if (amount == 0)
         return DATE_NONE;
     switch (period.unit) {
     case UNIT_WORKING_DAY:
         break;                                     /* takes a calendar */
     case UNIT_DAY:
-        return add_days(from, period.amount);
+        return add_days(from, amount);
     case UNIT_WEEK:
-        return add_days(from, period.amount * 7);
+        return add_days(from, amount * 7);
     case UNIT_MONTH:
-        return add_months(from, period.amount);
+        return add_months(from, amount, clamped);
     case UNIT_YEAR:
-        return add_months(from, period.amount * 12);
+        return add_months(from, amount * 12, clamped);
     }
     return DATE_NONE;
+}
+
+Date period_end(Date from, Period period)
+{
+    bool clamped;
+    return period_shift(from, period, 1, &clamped);
 }

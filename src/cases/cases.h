@@ -37,7 +37,8 @@
     X(CASE_WITHDRAWN, "withdrawn")     /* by the applicant */                                                          \
     X(CASE_LAPSED, "lapsed")           /* not corrected within the term: counts as withdrawn */                        \
     X(CASE_REVOKED, "revoked")         /* what was to follow did not come, or is still wrong: acceptance revoked */    \
-    X(CASE_ENDED, "ended")             /* what it waited for will not come */
+    X(CASE_ENDED, "ended")             /* what it waited for will not come */                                          \
+    X(CASE_CANCELLED, "cancelled")     /* issued on a commitment that was not kept, and taken back */
 
 typedef enum CaseState {
 #define X(name, word) name,
@@ -71,7 +72,14 @@ typedef enum CaseState {
     X(ENTRY_REVOKE, "revoke")                                                                                          \
     X(ENTRY_DECLINE, "decline")                                                                                        \
     X(ENTRY_END, "end")                                                                                                \
-    X(ENTRY_RATE, "rate")              /* what: the grade, 1 to 5 */
+    X(ENTRY_RATE, "rate")              /* what: the grade, 1 to 5 */                                                   \
+    X(ENTRY_LIGHT, "light")            /* what: yellow or red, and the clock; until: its due date */                   \
+    X(ENTRY_DEEM, "deem")              /* granted or renewed because nothing was decided in time; until: in force from */ \
+    X(ENTRY_RETURN, "return")          /* the term to correct ended unused: the authority may leave it untreated */    \
+    X(ENTRY_ORDER, "order")            /* until: by when must be mended what the inspection afterwards found */        \
+    X(ENTRY_CANCEL, "cancel")          /* what was issued is taken back */                                             \
+    X(ENTRY_EXTEND_BUNDLE, "extend-bundle") /* period: by how much, for all authorities together */                    \
+    X(ENTRY_DEFAULT, "default")        /* the applicant gave notice that the decision is late */
 
 typedef enum EntryKind {
 #define X(name, word) name,
@@ -109,12 +117,38 @@ typedef struct Entry {
     Role role;
     Instant at;
     Date on;                                       /* the legal date of `at` in the jurisdiction's zone */
-    Date until;                                    /* last day of a term; DATE_NONE without */
+    Date until;                                    /* last day of a term; of a receipt to renew, when what it renews ends; DATE_NONE without */
     Period period;
     Str what;                                      /* identifiers of the pack, see ENTRY_KINDS */
     Str body;                                      /* JSON; empty without, or when its key is destroyed */
 } Entry;
 typedef LIST(Entry) EntryList;
+
+/* The clocks that a case has had or has: name, word in the journal. Times come from the service's limit and procedure, so from the pack.
+ * The numbers are not stored. */
+#define CLOCK_KINDS(X)                                                                                                 \
+    X(CLOCK_INTAKE, "intake")          /* authority: accept, or ask for everything at once */                          \
+    X(CLOCK_CORRECTION, "correction")  /* applicant: correct; then it counts as withdrawn */                           \
+    X(CLOCK_DEFICIENCY, "deficiency")  /* applicant: bring what may follow; then acceptance is revoked */              \
+    X(CLOCK_STATUTORY, "statutory")    /* authority: decide, as the law says */                                        \
+    X(CLOCK_PROMISED, "promised")      /* authority: decide, as it promised */                                         \
+    X(CLOCK_DELIVERY, "delivery")      /* authority: hand over the result */                                           \
+    X(CLOCK_FOLLOW_UP, "follow-up")    /* authority: inspect after a decision on commitment */                         \
+    X(CLOCK_SUSPENSION, "suspension")  /* authority: be through with the special step for which the limit stands still */ \
+    X(CLOCK_BUNDLE, "bundle")          /* all authorities of the application together: decide */                       \
+    X(CLOCK_EXPIRY, "expiry")          /* authority: decide on a renewal before what it renews ends */                 \
+    X(CLOCK_MENDING, "mending")        /* applicant: mend what the inspection afterwards found */
+
+typedef enum ClockKind {
+#define X(name, word) name,
+    CLOCK_KINDS(X)
+#undef X
+        CLOCK_KIND_COUNT
+} ClockKind;
+Str clock_kind_word(ClockKind kind);
+
+/* At most 20 % of the working days left, or one, is yellow; over is red. Green when there is time. */
+typedef enum Light { LIGHT_NONE, LIGHT_GREEN, LIGHT_YELLOW, LIGHT_RED } Light;
 
 /* What the journal says of a case. */
 typedef struct Halt {
@@ -122,23 +156,40 @@ typedef struct Halt {
     Date until;                                    /* by when it should be over, as the applicant was told; DATE_NONE: not told */
     Stop stop;                                     /* from the day it was told, to the day it was lifted */
 } Halt;
+typedef struct Lit {                               /* the last light of a clock that was noted */
+    Light light;
+    Date due;                                      /* of the clock then: another due date begins green */
+} Lit;
 typedef struct Case {
     CaseState state;
     uint32_t entries;
+    Date latest;                                   /* the day of its last entry; DATE_NONE before the first */
+    uint32_t acted;                                /* number of the last entry that is no light: what a page must have seen */
     Date received;                                 /* the instant of sending for parallel cases, or when the earlier result came */
     Date complete;                                 /* receipt, or the day the correction came: the intake clock starts here */
     Date accepted;                                 /* the day from which the limit runs: by silence, the day of `complete` */
     bool by_silence;
-    uint32_t notices;                              /* correction notices; a second one is a matter for supervision */
+    uint32_t notices;                              /* of corrections; a second one is a matter for supervision:
+                                                      LAW cn.licensing art.72, cn.visit-once art.43 */
     Date asked;                                    /* the day of the last notice */
     Date term;                                     /* last day of the applicant's running term; DATE_NONE without */
     Period given;                                  /* how long the last term was, where it is not the procedure's; amount 0: it is */
     LIST(Halt) halts;
+    LIST(Stop) corrections;                        /* from the day after the notice to the day before the answer, or the term's last */
     Period extension;                              /* amount 0: never extended */
     Date inspected;                                /* last inspection */
     bool passed;                                   /* what it found */
     Date decided;
+    bool deemed;                                   /* by silence of the authority */
+    Date in_force;                                 /* the decision: from its day, or later where the law says so of silence */
     Date issued;
+    Date expires;                                  /* of a renewal: the last day of what it renews; DATE_NONE: nothing is renewed */
+    Date ordered;                                  /* the day on which the applicant was told to mend what was found afterwards */
+    Date mend;                                     /* the last day for it */
+    bool looked_again;                             /* inspected once more since */
+    Date defaulted;                                /* the day of the applicant's notice that the decision is late */
+    Period bundle_extension;                       /* amount 0: this case never extended the common limit */
+    Lit lit[CLOCK_KIND_COUNT];
     Date ended;                                    /* when it reached a final state */
     int32_t rating;                                /* 0: none */
     Strs waits_for;                                /* evidence types */
@@ -169,22 +220,6 @@ bool case_apply(Arena *arena, Case *it, const Entry *entry) CHECKED;
 /* Every invariant that holds between the fields, whatever the journal. */
 bool case_is_sane(const Case *it);
 
-/* The clocks that a case has had or has. Times come from the service's limit and procedure, so from the pack. */
-typedef enum ClockKind {
-    CLOCK_INTAKE,                                  /* authority: accept, or ask for everything at once */
-    CLOCK_CORRECTION,                              /* applicant: correct; then it counts as withdrawn */
-    CLOCK_DEFICIENCY,                              /* applicant: bring what may follow; then acceptance is revoked */
-    CLOCK_STATUTORY,                               /* authority: decide, as the law says */
-    CLOCK_PROMISED,                                /* authority: decide, as it promised */
-    CLOCK_DELIVERY,                                /* authority: hand over the result */
-    CLOCK_FOLLOW_UP,                               /* authority: inspect after a decision on commitment */
-    CLOCK_SUSPENSION,                              /* authority: be through with the special step for which the limit stands still */
-    CLOCK_KIND_COUNT
-} ClockKind;
-
-/* At most 20 % of the working days left, or one, is yellow; over is red. Green when there is time. */
-typedef enum Light { LIGHT_NONE, LIGHT_GREEN, LIGHT_YELLOW, LIGHT_RED } Light;
-
 typedef struct Clock {
     ClockKind kind;
     bool running;                                  /* false: met, or no longer of interest */
@@ -194,26 +229,60 @@ typedef struct Clock {
     Due due;                                       /* with stops and extension */
     Date met;                                      /* when it was fulfilled; DATE_NONE while running */
     const Legals *legal;                           /* never NULL, may be empty */
+    Date yellow;                                   /* of an authority's running clock: the first day of yellow; DATE_NONE: it was never green */
+    EntryKind turn;                                /* what happens by itself when it is over; ENTRY_NONE: a red light alone */
+    const Legals *turn_legal;                      /* by which law; NULL without a turn */
+    Date turn_until;                               /* what that entry carries */
 } Clock;
 typedef struct ClockList {
     Clock at[CLOCK_KIND_COUNT];
     size_t count;
 } ClockList;
 
+/* The limit for several authorities together (an event's bundle), of one application. */
+typedef struct Bundle {
+    const Term *term, *longer;                     /* NULL: the law binds them to no common limit; it cannot be extended */
+    Date from;                                     /* the first acceptance; DATE_NONE: none yet */
+    Period extension;                              /* amount 0: not extended */
+} Bundle;
+Bundle bundle_begin(const Event *event);
+void bundle_add(Bundle *bundle, const Case *it);   /* every case of the application */
+
 ClockList case_clocks(Arena *arena, const Case *it, const Service *service, const Limit *limit, const Calendar *calendar);
-/* The days on which the case's clocks stand still. */
-size_t case_stops(Arena *arena, const Case *it, const Stop **stops);
+/* The same where several authorities have a common limit; `bundle` may be NULL. */
+ClockList case_clocks_in(Arena *arena, const Case *it, const Service *service, const Limit *limit, const Bundle *bundle,
+                         const Calendar *calendar);
+/* Why a clock's date is what it is: what did not count, and what moved it. */
+Skips clock_why(Arena *arena, const Case *it, const Limit *limit, const Clock *clock, const Calendar *calendar);
+/* The days on which the limit to decide stands still. */
+size_t case_stops(Arena *arena, const Case *it, const Limit *limit, const Stop **stops);
 Light clock_light(const Clock *clock, const Calendar *calendar, Date today);
 /* The running clock that comes first for the authority (or for the applicant); NULL when there is none. */
 const Clock *clocks_first(const ClockList *clocks, bool applicant);
 
-/* What happens next by itself: on the first day after `last`, an entry of this kind by ROLE_CLOCK. ENTRY_NONE: nothing. Silence accepts only
- * where the procedure says so. */
+/* What happens next by itself: an entry of this kind by ROLE_CLOCK, on the day after `last`. At every turn a case knows it, whatever its
+ * state; whoever asks later, after the program was down say, makes up for it in the order of the days. */
 typedef struct NextTurn {
-    EntryKind kind;
+    EntryKind kind;                                /* ENTRY_NONE: nothing */
     Date last;
+    ClockKind clock;                               /* whose end, or nearness, it is */
+    Light light;                                   /* of ENTRY_LIGHT */
+    Date until;                                    /* what the entry carries */
+    const Legals *legal;                           /* by which law; NULL for nothing */
 } NextTurn;
-NextTurn case_next(const ClockList *clocks, const Case *it, const Procedure *procedure);
+NextTurn case_next(const ClockList *clocks, const Case *it);
+NextTurn case_next_effect(const ClockList *clocks, const Case *it); /* the next but lights: what changes something for the applicant */
+Str turn_what(Arena *arena, const NextTurn *turn); /* what the entry carries in words */
+
+/* The penalty for deciding late, as it stands on that day: LAW nl.awb art.4:17. */
+typedef struct Penalty {
+    Date first;                                    /* day */
+    int32_t days;                                  /* so far */
+    Money amount;                                  /* so far */
+    bool running;
+    const Legals *legal;
+} Penalty;
+bool case_penalty(const Case *it, const Procedure *procedure, const Calendar *calendar, Date today, Penalty *penalty) CHECKED;
 
 /* The limit of the service that applies under these facts (the first whose condition holds); NULL while unknown. */
 const Limit *case_limit(Arena *arena, const Service *service, const Scope *facts);

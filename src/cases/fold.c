@@ -6,6 +6,7 @@ Case case_begin(void)
 {
     const Date none = DATE_NONE;
     return (Case){ .state = CASE_NONE,
+                   .latest = none,
                    .received = none,
                    .complete = none,
                    .accepted = none,
@@ -14,7 +15,12 @@ Case case_begin(void)
                    .followed = none,
                    .inspected = none,
                    .decided = none,
+                   .in_force = none,
                    .issued = none,
+                   .expires = none,
+                   .ordered = none,
+                   .mend = none,
+                   .defaulted = none,
                    .ended = none };
 }
 
@@ -34,6 +40,23 @@ static void close_halt(Case *it, Date on)
     it->halts.at[it->halts.count - 1].stop.to = on;
 }
 
+/* LAW nl.awb art.4:15(1): until the day on which it was answered, or the last of a term that ended unused. */
+static void close_correction(Case *it, Date last)
+{
+    must(it->corrections.count > 0);
+    it->corrections.at[it->corrections.count - 1].to = last;
+}
+
+/* "red statutory": a word that is none of ours changes nothing. */
+static void take_light(Case *it, const Entry *entry)
+{
+    Str rest = entry->what, color = STR_NONE;
+    (void)str_cut(&rest, ' ', &color);
+    for (int kind = 0; kind < CLOCK_KIND_COUNT; kind++)
+        if (str_equal(rest, clock_kind_word((ClockKind)kind)))
+            it->lit[kind] = (Lit){ str_equal(color, S("red")) ? LIGHT_RED : LIGHT_YELLOW, entry->until };
+}
+
 /* What the entry does besides moving the state. */
 static void take_effect(Arena *arena, Case *it, const Entry *entry)
 {
@@ -43,16 +66,25 @@ static void take_effect(Arena *arena, Case *it, const Entry *entry)
         break;
     case ENTRY_RECEIVE:
         it->received = it->complete = entry->on;
+        it->expires = entry->until;
         it->waits_for = (Strs){ 0 };
         break;
     case ENTRY_ASK:
         it->notices++;
         it->asked = entry->on;
         it->term = entry->until;
+        list_push(arena, &it->corrections, (Stop){ date_add(entry->on, 1), DATE_NONE });
         break;
     case ENTRY_SUPPLY:
         /* LAW cn.licensing art.32(1)(5): with all corrections supplied the authority must accept: its intake term begins anew. */
         it->complete = entry->on;
+        it->term = DATE_NONE;
+        close_correction(it, date_add(entry->on, -1));
+        break;
+    case ENTRY_RETURN:
+        /* LAW nl.awb art.4:5(4): within so long after the term that ended unused it must be left untreated. */
+        it->complete = it->term;
+        close_correction(it, it->term);
         it->term = DATE_NONE;
         break;
     case ENTRY_ACCEPT:
@@ -86,15 +118,43 @@ static void take_effect(Arena *arena, Case *it, const Entry *entry)
     case ENTRY_INSPECT:
         it->inspected = entry->on;
         it->passed = str_equal(entry->what, S("passed"));
+        it->looked_again |= date_is_set(it->ordered);
         break;
     case ENTRY_GRANT:
     case ENTRY_REFUSE:
-        it->decided = entry->on;
+        it->decided = it->in_force = entry->on;
         /* LAW cn.visit-once art.14(2): the check afterwards is one after the decision, not of the same morning before it. */
         it->inspected = DATE_NONE;
         break;
+    case ENTRY_DEEM:
+        it->decided = entry->on;
+        it->in_force = date_is_set(entry->until) ? entry->until : entry->on;
+        it->deemed = true;
+        it->inspected = DATE_NONE;
+        it->term = DATE_NONE;
+        if (!date_is_set(it->accepted))
+            it->accepted = it->complete;
+        if (it->state == CASE_SUSPENDED)
+            close_halt(it, entry->on);
+        break;
     case ENTRY_ISSUE:
         it->issued = entry->on;
+        break;
+    case ENTRY_ORDER:
+        it->ordered = entry->on;
+        it->mend = entry->until;
+        break;
+    case ENTRY_CANCEL:
+        it->ended = entry->on;
+        break;
+    case ENTRY_DEFAULT:
+        it->defaulted = entry->on;
+        break;
+    case ENTRY_EXTEND_BUNDLE:
+        it->bundle_extension = entry->period;
+        break;
+    case ENTRY_LIGHT:
+        take_light(it, entry);
         break;
     case ENTRY_WITHDRAW:
     case ENTRY_LAPSE:
@@ -102,6 +162,8 @@ static void take_effect(Arena *arena, Case *it, const Entry *entry)
         it->term = DATE_NONE;
         if (it->state == CASE_SUSPENDED)
             close_halt(it, entry->on);
+        if (it->state == CASE_CORRECTION)
+            close_correction(it, entry->on);
         break;
     case ENTRY_RATE:
         it->rating = entry->what.len == 1 ? entry->what.data[0] - '0' : 0;
@@ -127,6 +189,9 @@ bool case_apply(Arena *arena, Case *it, const Entry *entry)
         next.ended = entry->on;
     next.state = step->to;
     next.entries = entry->n;
+    next.latest = entry->on;
+    if (entry->kind != ENTRY_LIGHT)
+        next.acted = entry->n;
     /* An entry that a damaged disk gave back may be permitted and yet make no sense. */
     if (!case_is_sane(&next))
         return false;
@@ -146,5 +211,10 @@ bool case_is_sane(const Case *it)
            (!date_is_set(it->decided) || date_is_set(it->accepted)) &&
            (!date_is_set(it->issued) || date_is_set(it->decided)) &&
            case_state_is_final(it->state) == date_is_set(it->ended) &&
+           it->acted <= it->entries && date_is_set(it->in_force) == date_is_set(it->decided) &&
+           (it->state == CASE_CORRECTION) == (it->corrections.count && !date_is_set(it->corrections.at[it->corrections.count - 1].to)) &&
+           date_is_set(it->ordered) == date_is_set(it->mend) &&
+           /* LAW cn.visit-once art.14(2): what is taken back had been ordered to be mended. */
+           (it->state != CASE_CANCELLED || date_is_set(it->ordered)) &&
            it->rating >= 0 && it->rating <= 5;
 }

@@ -20,7 +20,7 @@ const Step STEPS[] = {
     { CASE_WAITING, ENTRY_END, DESK, CASE_ENDED, N_("End"), "" },
     { CASE_WAITING, ENTRY_WITHDRAW, APPLICANT, CASE_WITHDRAWN, N_("Withdraw"), "" },
 
-    /* LAW cn.licensing art.32(1): accept, or ask once for everything, within the intake term; silence is acceptance as of receipt. */
+    /* LAW cn.licensing art.32(1)(4), 32(1)(5): accept, or ask once for everything, within the intake term; silence is acceptance as of receipt. */
     { CASE_RECEIVED, ENTRY_ACCEPT, OFFICER, CASE_ACCEPTED, N_("Accept"),
       N_("The limit to decide runs. The applicant gets an acceptance receipt.") },
     { CASE_RECEIVED, ENTRY_SILENCE, CLOCK, CASE_ACCEPTED, N_("Accepted by silence"), "" },
@@ -37,6 +37,8 @@ const Step STEPS[] = {
     { CASE_CORRECTION, ENTRY_SUPPLY, APPLICANT, CASE_RECEIVED, N_("Send the corrections"), "" },
     /* LAW cn.visit-once art.11(3): not corrected within the term counts as withdrawn. */
     { CASE_CORRECTION, ENTRY_LAPSE, CLOCK, CASE_LAPSED, N_("Lapsed"), "" },
+    /* LAW nl.awb art.4:5: an application that stays incomplete may be left untreated; until then it is the authority's turn. */
+    { CASE_CORRECTION, ENTRY_RETURN, CLOCK, CASE_RECEIVED, N_("Back to the authority"), "" },
     { CASE_CORRECTION, ENTRY_WITHDRAW, APPLICANT, CASE_WITHDRAWN, N_("Withdraw"), "" },
 
     { CASE_DEFICIENT, ENTRY_CURE, APPLICANT, CASE_ACCEPTED, N_("Send what was to follow"), "" },
@@ -62,6 +64,18 @@ const Step STEPS[] = {
       N_("The limit becomes longer, once only. The applicant is told why.") },
     { CASE_ACCEPTED, ENTRY_INSPECT, OFFICER, CASE_ACCEPTED, N_("Record an inspection"),
       N_("The finding goes into the case. The applicant can read it.") },
+    /* LAW cn.licensing art.42(2): all authorities together, once, with the approval of the government. */
+    { CASE_ACCEPTED, ENTRY_EXTEND_BUNDLE, OFFICER, CASE_ACCEPTED, N_("Extend the common limit"),
+      N_("The limit of all authorities of this application becomes longer, once only, with the approval of the government. The applicant is told "
+      "why.") },
+    /* LAW eu.services art.13(4), nl.awb art.4:20b, cn.licensing art.50(2): not decided in time is granted, or renewed, where the law says so. */
+    { CASE_RECEIVED, ENTRY_DEEM, CLOCK, CASE_GRANTED, N_("Granted by silence"), "" },
+    { CASE_ACCEPTED, ENTRY_DEEM, CLOCK, CASE_GRANTED, N_("Granted by silence"), "" },
+    { CASE_DEFICIENT, ENTRY_DEEM, CLOCK, CASE_GRANTED, N_("Granted by silence"), "" },
+    { CASE_SUSPENDED, ENTRY_DEEM, CLOCK, CASE_GRANTED, N_("Granted by silence"), "" },
+    /* LAW nl.awb art.4:17(3): the applicant's notice, after the limit is over. */
+    { CASE_RECEIVED, ENTRY_DEFAULT, APPLICANT, CASE_RECEIVED, N_("Say that the decision is late"), "" },
+    { CASE_ACCEPTED, ENTRY_DEFAULT, APPLICANT, CASE_ACCEPTED, N_("Say that the decision is late"), "" },
     /* LAW cn.licensing art.37, 38: a decision within the limit; a refusal in writing, with reasons and remedies. */
     { CASE_ACCEPTED, ENTRY_GRANT, OFFICER, CASE_GRANTED, N_("Grant"),
       N_("The applicant is told at once. The result is to be handed over next.") },
@@ -76,6 +90,21 @@ const Step STEPS[] = {
     /* LAW cn.visit-once art.14(2): where a commitment came instead of an inspection, the inspection follows. */
     { CASE_ISSUED, ENTRY_INSPECT, OFFICER, CASE_ISSUED, N_("Record the inspection afterwards"),
       N_("The finding goes into the case. The applicant can read it.") },
+    /* LAW cn.visit-once art.14(2): what was not kept must be mended within a term; what is still not kept ends what was issued. */
+    { CASE_ISSUED, ENTRY_ORDER, OFFICER, CASE_ISSUED, N_("Order to mend it"),
+      N_("The applicant is told what must be mended and by when. If it is not, what was issued may be taken back.") },
+    { CASE_ISSUED, ENTRY_CANCEL, OFFICER, CASE_CANCELLED, N_("Take back what was issued"),
+      N_("What was issued on a promise ends, because the promise was not kept. The applicant gets your reasons and is told what can be done "
+      "against it, and until when.") },
+
+    /* LAW cn.licensing art.72, cn.visit-once art.43: a limit is near its end, or over, which is a matter for supervision. Noted once for each
+     * due date, on its day. */
+    { CASE_RECEIVED, ENTRY_LIGHT, CLOCK, CASE_RECEIVED, N_("Light"), "" },
+    { CASE_ACCEPTED, ENTRY_LIGHT, CLOCK, CASE_ACCEPTED, N_("Light"), "" },
+    { CASE_DEFICIENT, ENTRY_LIGHT, CLOCK, CASE_DEFICIENT, N_("Light"), "" },
+    { CASE_SUSPENDED, ENTRY_LIGHT, CLOCK, CASE_SUSPENDED, N_("Light"), "" },
+    { CASE_GRANTED, ENTRY_LIGHT, CLOCK, CASE_GRANTED, N_("Light"), "" },
+    { CASE_ISSUED, ENTRY_LIGHT, CLOCK, CASE_ISSUED, N_("Light"), "" },
     { CASE_ISSUED, ENTRY_RATE, APPLICANT, CASE_ISSUED, N_("Rate"), "" },
     { CASE_REFUSED, ENTRY_RATE, APPLICANT, CASE_REFUSED, N_("Rate"), "" },
     { CASE_DECLINED, ENTRY_RATE, APPLICANT, CASE_DECLINED, N_("Rate"), "" },
@@ -97,7 +126,14 @@ const Step *case_permits(const Case *it, EntryKind kind, Role role)
     bool extended = kind == ENTRY_EXTEND && it->extension.amount;
     /* LAW cn.visit-once art.11(2): acceptance is revoked where something was to follow, and for no other reason. */
     bool groundless = kind == ENTRY_REVOKE && role == ROLE_OFFICER && !date_is_set(it->followed);
-    return extended || groundless ? NULL : step;
+    /* LAW cn.licensing art.42(2), nl.awb art.4:17: once too. */
+    bool again = (kind == ENTRY_EXTEND_BUNDLE && it->bundle_extension.amount) || (kind == ENTRY_DEFAULT && date_is_set(it->defaulted));
+    /* LAW cn.visit-once art.14(2): ordered, once, where the inspection after the decision failed; taken back where it was ordered and not
+     * mended since. */
+    bool failed = date_is_set(it->inspected) && !it->passed;
+    bool unordered = kind == ENTRY_ORDER && (!failed || date_is_set(it->ordered));
+    bool unmended = date_is_set(it->ordered) && !(it->looked_again && it->passed);
+    return extended || groundless || again || unordered || (kind == ENTRY_CANCEL && !unmended) ? NULL : step;
 }
 
 bool case_state_is_final(CaseState state)
@@ -110,6 +146,7 @@ bool case_state_is_final(CaseState state)
     case CASE_LAPSED:
     case CASE_REVOKED:
     case CASE_ENDED:
+    case CASE_CANCELLED:
         return true;
     case CASE_NONE:
     case CASE_WAITING:
@@ -168,4 +205,16 @@ Str role_word(Role role)
     _Static_assert(COUNT_OF(WORDS) == ROLE_COUNT, "a word for each role");
     must(role < ROLE_COUNT);
     return WORDS[role];
+}
+
+Str clock_kind_word(ClockKind kind)
+{
+    static const Str WORDS[] = {
+#define X(name, word) { word, sizeof word - 1 },
+        CLOCK_KINDS(X)
+#undef X
+    };
+    _Static_assert(COUNT_OF(WORDS) == CLOCK_KIND_COUNT, "a word for each clock");
+    must(kind < CLOCK_KIND_COUNT);
+    return WORDS[kind];
 }

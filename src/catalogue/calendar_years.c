@@ -10,7 +10,7 @@ typedef struct YearReader {
 } YearReader;
 
 /* Adds the day; false when it cannot be. */
-static bool add_day(YearReader *reader, const Node *node, Date date, bool working, Str name)
+static bool add_day(YearReader *reader, const Node *node, Date date, bool working, Str name, int32_t legal_days)
 {
     Text iso = text_begin(reader->loader->scratch, 20);
     text_date(&iso, date);
@@ -28,7 +28,7 @@ static bool add_day(YearReader *reader, const Node *node, Date date, bool workin
     }
     list_push(reader->loader->scratch, &reader->seen, date);
     list_push(reader->loader->arena, &reader->year->days,
-              (CalendarDay){ .date = date, .working = working, .name = name });
+              (CalendarDay){ .date = date, .working = working, .name = name, .legal_days = legal_days });
     return true;
 }
 
@@ -37,15 +37,20 @@ static void add_free(YearReader *reader, const Node *node, const FreeDay *day)
     const Node *first = node_get(node, S("date")), *last = node_get(node, S("to"));
     if (!date_is_set(day->date))
         return;
+    const int32_t days = last && date_is_set(day->to) ? day->to.day - day->date.day + 1 : 1;
+    const int32_t legal = day->legal_days ? day->legal_days : days;
+    if (legal > days && days > 0)
+        fault(reader->loader, node_place(node_get(node, S("legal-days"))), STR_NONE,
+              "the holiday has no more than %d days", days);
     if (!last || !date_is_set(day->to)) {
-        if (!add_day(reader, first, day->date, false, day->name))
+        if (!add_day(reader, first, day->date, false, day->name, legal))
             return;
     } else if (date_compare(day->to, day->date) <= 0) {
         fault(reader->loader, node_place(last), STR_NONE, "\"to\" is not after \"date\"");
     } else {
         /* The first day that cannot be ends the span, so that a wrong year is said once. */
         for (Date date = day->date; date_compare(date, day->to) <= 0; date = date_add(date, 1))
-            if (!add_day(reader, date_compare(date, day->date) == 0 ? first : last, date, false, day->name))
+            if (!add_day(reader, date_compare(date, day->date) == 0 ? first : last, date, false, day->name, legal))
                 return;
     }
 }
@@ -53,7 +58,7 @@ static void add_free(YearReader *reader, const Node *node, const FreeDay *day)
 static void add_worked(YearReader *reader, const Node *node, Date date)
 {
     const bool *free = reader->loader->pack->calendar.free_weekday;
-    if (!date_is_set(date) || !add_day(reader, node, date, true, STR_NONE))
+    if (!date_is_set(date) || !add_day(reader, node, date, true, STR_NONE, 0))
         return;
     bool known = false;
     for (size_t i = 1; i <= 7; i++)

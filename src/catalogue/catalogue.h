@@ -29,6 +29,7 @@ enum { LANGUAGES_MAX = 4 };
 typedef struct Pack Pack;
 typedef struct Authority Authority;
 typedef struct Law Law;
+typedef struct CountingRule CountingRule;
 typedef struct Fact Fact;
 typedef struct EvidenceType EvidenceType;
 typedef struct Procedure Procedure;
@@ -42,7 +43,7 @@ typedef struct Texts {
 } Texts;
 
 /* A rule as it stands in a pack; parsed is NULL where the key is absent, which means "always". */
-typedef struct Condition {
+typedef struct Condition {                         /* facts that are worked out are bound: it names those that are asked */
     const Rule *parsed;
     const Subject *subject;                        /* the same, to be decided with what the pack's facts can be */
     Place place;
@@ -65,6 +66,24 @@ struct Law {
     Place place;
 };
 
+/* period-rule: ID — how a law counts periods. The pack names one for all of its periods; a term, limit, ground or remedy may name
+ * another. Each period of the pack then carries `rule` of the one that holds for it; without any it is counted as most laws do. */
+#define RUNS_FROM(X) X(RUNS_FROM_EVENT_DAY, "event-day") X(RUNS_FROM_DAY_AFTER, "day-after")
+typedef enum RunsFrom {
+#define X(name, word) name,
+    RUNS_FROM(X)
+#undef X
+} RunsFrom;
+struct CountingRule {
+    Str id;
+    Texts name;
+    PeriodRule rule;
+    RunsFrom runs_from;                            /* optional: of weeks, months and years; also in the rule, as ends_like_first */
+    Legals legal;
+    Texts note;                                    /* optional */
+    Place place;
+};
+
 /* authority: ID — who decides. */
 #define AUTHORITY_LEVELS(X)                                                                                            \
     X(LEVEL_NATION, "nation") X(LEVEL_PROVINCE, "province") X(LEVEL_CITY, "city") X(LEVEL_DISTRICT, "district")        \
@@ -83,7 +102,8 @@ struct Authority {
     Place place;
 };
 
-/* fact: ID — one typed datum, asked once. Identifiers are snake_case: they are the names in rules. */
+/* fact: ID — one typed datum, asked once, or worked out from others by a rule or a decision. Identifiers are snake_case:
+ * they are the names in rules. */
 #define FACT_KINDS(X)                                                                                                  \
     X(FACT_YES_NO, "yes-no") X(FACT_CHOICE, "choice") X(FACT_NUMBER, "number") X(FACT_MONEY, "money")                  \
     X(FACT_DATE, "date") X(FACT_TEXT, "text") X(FACT_ADDRESS, "address") X(FACT_IDENTITY, "identity-number")           \
@@ -98,12 +118,19 @@ typedef struct Choice {
     Texts name;
     Texts hint;                                    /* optional: the consequence of choosing it */
 } Choice;
+typedef struct FactDecision {                      /* its inputs are facts of the same names, blanks as _, in small letters */
+    Str model;                                     /* a file of the pack: "rooms/size.dmn" */
+    Str name;
+} FactDecision;
 enum { LIST_MEMBERS_MAX = 200 };
 struct Fact {
     Str id;
     FactKind kind;
     Texts name;                                    /* short label: "Dining area" */
-    Texts question;                                /* "How large is the dining area?" */
+    Texts question;                                /* "How large is the dining area?"; required if it is asked */
+    Condition rule;                                /* optional: how it is worked out; then nobody is asked for it */
+    FactDecision decision;                         /* optional: the same, and `rule` is that decision */
+    bool used;                                     /* by any rule of the pack */
     Texts hint;                                    /* optional */
     Texts why;                                     /* optional: why we ask */
     Legals legal;                                  /* optional: on which law it is asked */
@@ -143,6 +170,7 @@ struct EvidenceType {
 typedef struct Term {                              /* a time, or on the spot: one of them */
     Period time;
     bool on_the_spot;
+    const CountingRule *counted;                   /* optional: instead of the pack's */
     Legals legal;                                  /* optional */
     Texts note;                                    /* optional */
 } Term;
@@ -151,11 +179,23 @@ typedef struct Ground {                            /* on which a clock may be st
     Texts name;
     bool counts;                                   /* optional: its time counts in the limit, so it stops nothing */
     Period time;                                   /* optional: how long it may take */
-    Legals legal;                                  /* optional */
+    const CountingRule *counted;                   /* optional */
+    Legals legal;                                  /* at least one: no clock stops without a law */
 } Ground;
+typedef struct PenaltyRate {                       /* of a penalty for deciding late */
+    int32_t days;
+    Money amount;                                  /* for each of them */
+} PenaltyRate;
+typedef struct DelayPenalty {
+    Date since;                                    /* for notices that are received from this day on */
+    Period notice;                                 /* it begins on the day after this time, which runs from the notice */
+    LIST(PenaltyRate) rates;                       /* one after the other; after the last nothing is added */
+    Legals legal;
+} DelayPenalty;
 typedef struct Remedy {                            /* what a person may do against a decision */
     Texts name;                                    /* as one may say it after "you can": "go to court" */
     Period time;                                   /* optional: from the day on which the person learns of the decision */
+    const CountingRule *counted;                   /* optional */
     Legals legal;                                  /* optional */
 } Remedy;
 struct Procedure {
@@ -165,9 +205,12 @@ struct Procedure {
     Term intake;                                   /* optional: accept or ask within it */
     bool silence_accepts;                          /* optional: nothing said within it is acceptance, as of receipt */
     Term correction;                               /* the applicant's term to correct; then it counts as withdrawn */
+    bool correction_returns;                       /* optional: then the authority may leave it untreated, within the intake term */
     Term deficiency;                               /* the applicant's term for what may follow; then revoked */
     Term extension;                                /* optional: by how much the limit may be extended, once */
     Term delivery;                                 /* optional: from the decision to the result in hand */
+    Term mending;                                  /* optional: to mend what an inspection after the decision found; then it may be taken back */
+    LIST(DelayPenalty) penalties;                  /* optional: for deciding late, each for its time */
     LIST(Ground) grounds;                          /* optional */
     LIST(Remedy) remedies;                         /* against a refusal; at least one */
     Legals refusal;                                /* optional: the law on refusals */
@@ -182,6 +225,11 @@ typedef struct Need {
     const Fact *each;                              /* optional: a list fact; one for each member where `when` holds */
     Texts note;                                    /* optional */
 } Need;
+typedef struct Silence {                           /* what the law makes of a limit that is over without a decision: it is granted */
+    bool grants;                                   /* the key is there */
+    Period in_force;                               /* optional: so long after the limit; else the day after it */
+    Legals legal;
+} Silence;
 typedef struct Limit {                             /* the first whose `when` holds applies */
     Condition when;                                /* optional */
     Period statutory;                              /* optional: unset = the law sets none */
@@ -189,11 +237,19 @@ typedef struct Limit {                             /* the first whose `when` hol
     bool illustrative;                             /* optional: the promise is an example, not the authority's own */
     bool on_the_spot;                              /* optional: done on the day of complete papers; no other time stands beside it */
     bool from_receipt;                             /* optional: counts from complete papers, not from acceptance */
+    bool from_filing;                              /* optional: counts from receipt and stands still while the applicant corrects */
+    Silence silence;                               /* optional */
     Period extension;                              /* optional: instead of the procedure's */
     Period follow_up;                              /* optional: inspection after the decision (commitment) */
+    const CountingRule *counted;                   /* optional: of all of these periods */
     Legals legal;                                  /* optional */
     Texts note;                                    /* optional */
 } Limit;
+typedef struct Renewal {                           /* of a service that renews what was given before */
+    const Fact *ends;                              /* a date: the last day of what is renewed; NULL: nothing is renewed */
+    Period apply;                                  /* so long before that day one must have applied */
+    Legals legal;                                  /* by which nothing decided in time renews it */
+} Renewal;
 struct Service {
     Str id;
     Texts name;
@@ -211,8 +267,10 @@ struct Service {
     bool joint_inspection;                         /* optional: one visit together with the others marked so */
     const EvidenceType *gives;
     Period valid;                                  /* optional: how long the result is valid */
+    Renewal renewal;                               /* optional */
     LIST(Limit) time;                              /* at least one */
     Money fee;                                     /* optional, default 0 */
+    Condition fee_rule;                            /* optional, instead of fee: a number, in the pack's currency */
     Texts fee_note;                                /* optional */
     int32_t visits;                                /* optional, default 0: how often a person must come */
     uint32_t number;                               /* its place among the services of the pack */
@@ -258,6 +316,8 @@ struct Event {
     LIST(Section) sections;
     const Fact *label;                             /* the fact that names an application in lists */
     LIST(Duty) duties;                             /* optional */
+    Term bundle;                                   /* optional: the limit of all authorities together, from the first acceptance */
+    Term bundle_extension;                         /* optional: by how much it may be extended, once */
     Texts declaration;                             /* what the applicant declares when sending */
     Legals legal;                                  /* optional */
     Map ranks;                                     /* of each fact in the sections: FactRank, its place in their order */
@@ -270,6 +330,7 @@ typedef struct FactRank {
 /* pack: ID — the jurisdiction. The calendar's documents are `calendar: YEAR`. */
 struct Pack {
     Str id;
+    Str base;                                      /* optional: the folder of the pack that this one stands on */
     Hash version;                                  /* of all files' names and bytes */
     Str text;                                      /* the files as one text, for pack_read */
     Strs languages;                                /* "en", "zh": two letters each */
@@ -284,16 +345,19 @@ struct Pack {
     Legals receipt;                                /* optional: the law by which one submission is receipt by all */
     Legals joint_inspection;                       /* optional: the law on one inspection for several */
     Calendar calendar;
+    const CountingRule *counted;                   /* optional: how periods are counted where nothing else is said */
     LIST(const Law *) laws;
+    LIST(const CountingRule *) period_rules;
     LIST(const Authority *) authorities;
-    LIST(const Fact *) facts;
+    LIST(const Fact *) facts;                      /* that are asked, or held */
+    LIST(const Fact *) derived;                    /* that are worked out */
     LIST(const EvidenceType *) evidence;
     LIST(const Procedure *) procedures;
     LIST(const Service *) services;
     LIST(const Event *) events;
     Map domains;                                   /* what each fact can be, by name: as subject_decide takes it */
     struct {
-        Map laws, authorities, facts, evidence, services, events;
+        Map laws, period_rules, authorities, facts, evidence, services, events;
     } by_id;
 };
 
@@ -306,10 +370,15 @@ const Pack *pack_load(Arena *arena, Str folder, Errors *errors) CHECKED;
 /* The same from a pack's `text`, for versions that are kept with what was sent under them. */
 const Pack *pack_read(Arena *arena, Str text, Errors *errors) CHECKED;
 
+/* A number as an amount of money; false where it is none: negative, with more than two decimals, too large. */
+bool money_of(Arena *arena, Value number, Money *money) CHECKED;
+
 /* By identifier; NULL when absent. */
 const Law *pack_law(const Pack *pack, Str id);
+const CountingRule *pack_period_rule(const Pack *pack, Str id);
+const CountingRule *pack_counting(const Pack *pack, const PeriodRule *rule); /* the one that a period carries; NULL for none */
 const Authority *pack_authority(const Pack *pack, Str id);
-const Fact *pack_fact(const Pack *pack, Str id);
+const Fact *pack_fact(const Pack *pack, Str id);   /* of those that are asked */
 const EvidenceType *pack_evidence(const Pack *pack, Str id);
 const Service *pack_service(const Pack *pack, Str id);
 const Event *pack_event(const Pack *pack, Str id);
@@ -327,7 +396,9 @@ typedef struct Hit {
 typedef LIST(Hit) Hits;
 Hits pack_search(Arena *arena, const Pack *pack, Str query);
 
-/* The key table as Markdown: the reference of docs/packs.md. */
+/* The key table as Markdown: a part of docs/reference.md. */
 void pack_reference(Text *out);
+/* The same as a JSON Schema of one document, for editors. */
+void pack_json_schema(Text *out);
 
 #endif

@@ -144,6 +144,31 @@ static void check_autocomplete(Loader *loader, const Node *node)
               "\"autocomplete\" cannot be \"%.*s\"", STR_ARGS(node->text));
 }
 
+/* A fact is asked, and has a question; or it is worked out, and has nothing that only an answer has. */
+static void check_source(Loader *loader, const Node *node, const Fact *fact)
+{
+    static const char *const ASKED_ONLY[] = {
+        "question", "hint",     "why",  "check",  "check-message", "autocomplete", "sample",
+        "optional", "past",     "future", "min",  "max",           "whole",        "fields", "member",
+    };
+    const unsigned worked_out =
+        OF(FACT_YES_NO) | OF(FACT_CHOICE) | OF(FACT_NUMBER) | OF(FACT_MONEY) | OF(FACT_DATE) | OF(FACT_TEXT);
+    const Shape *shape = &DOCUMENT_SCHEMAS[DOCUMENT_FACT].shape;
+    bool derived = has(node, "rule") || has(node, "decision");
+    if (!derived && !has(node, "question"))
+        fault(loader, node_place(node), load_hint_to_add(loader, shape_field(shape, S("question"))),
+              "missing key \"question\" in fact");
+    if (has(node, "rule") && has(node, "decision"))
+        fault(loader, key_place(node, "decision"), S("keep one of them"), "a fact cannot be worked out in two ways");
+    for (size_t i = 0; derived && i < COUNT_OF(ASKED_ONLY); i++)
+        if (has(node, ASKED_ONLY[i]))
+            fault(loader, key_place(node, ASKED_ONLY[i]), S("it is worked out, and nobody is asked for it"),
+                  "\"%s\" says nothing of this fact", ASKED_ONLY[i]);
+    if (derived && !(worked_out & OF(fact->kind)))
+        fault(loader, key_place(node, "type"), S("it can be yes-no, choice, number, money, date or text"),
+              "a fact of this type cannot be worked out");
+}
+
 void load_check_fact(Loader *loader, const Node *node, void *object)
 {
     const Fact *fact = object;
@@ -151,6 +176,7 @@ void load_check_fact(Loader *loader, const Node *node, void *object)
     const Field *key = shape_field(&DOCUMENT_SCHEMAS[DOCUMENT_FACT].shape, S("type"));
     size_t kind;
     check_name(loader, fact);
+    check_source(loader, node, fact);
     if (type && type->kind == NODE_TEXT && load_word_index(key, type->text, &kind))
         for (size_t i = 0; i < COUNT_OF(FACT_ONLY); i++)
             check_fact_key(loader, node, &FACT_ONLY[i], kind, key);
@@ -182,9 +208,65 @@ void load_check_need(Loader *loader, const Node *node, void *object)
         fault(loader, node_place(has(node, "any")), S("name at least one evidence"), "\"any\" is empty");
 }
 
+/* ---- how periods are counted ---- */
+static void count_by(Period *period, const CountingRule *rule)
+{
+    if (rule && period->amount)
+        period->rule = &rule->rule;
+}
+
+void load_check_period_rule(Loader *loader, const Node *node, void *object)
+{
+    CountingRule *rule = object;
+    rule->rule.ends_like_first = rule->runs_from == RUNS_FROM_DAY_AFTER;
+    if (has(node, "working-days-least-from") && !has(node, "working-days-least"))
+        fault(loader, key_place(node, "working-days-least-from"), S("say how many: working-days-least"),
+              "\"working-days-least-from\" without \"working-days-least\"");
+    for (size_t i = 0; i < rule->rule.up_to.count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (rule->rule.up_to.at[i].unit == rule->rule.up_to.at[j].unit)
+                fault(loader, node_place(has(node, "up-to")), S("one for each unit"),
+                      "\"up-to\" has two periods of one unit");
+}
+
+/* No clock stops without a law, and no special step is taken without one. A pack that was served when that was not
+ * asked yet stays readable, for something was sent under it. */
+void load_check_ground(Loader *loader, const Node *node, void *object)
+{
+    Ground *ground = object;
+    count_by(&ground->time, ground->counted);
+    if (!loader->kept && (!has(node, "legal") || node_count(has(node, "legal")) == 0))
+        fault(loader, node_place(node), S("add legal: the law that allows it"), "a ground without \"legal\"");
+}
+
+void load_check_silence(Loader *loader, const Node *node, void *object)
+{
+    (void)loader;
+    (void)node;
+    ((Silence *)object)->grants = true;
+}
+
+void load_check_renewal(Loader *loader, const Node *node, void *object)
+{
+    const Renewal *renewal = object;
+    const Document *fact = renewal->ends ? document_find(loader, DOCUMENT_FACT, renewal->ends->id) : NULL;
+    const Node *type = fact ? has(fact->root, "type") : NULL; /* the fact itself may not be read yet */
+    if (type && type->kind == NODE_TEXT && !str_equal(type->text, S("date")))
+        fault(loader, node_place(has(node, "ends")), S("name a fact of type date"), "\"%.*s\" is no date", STR_ARGS(renewal->ends->id));
+}
+
+void load_check_remedy(Loader *loader, const Node *node, void *object)
+{
+    Remedy *remedy = object;
+    (void)loader;
+    (void)node;
+    count_by(&remedy->time, remedy->counted);
+}
+
 void load_check_term(Loader *loader, const Node *node, void *object)
 {
-    const Term *term = object;
+    Term *term = object;
+    count_by(&term->time, term->counted);
     if (!has(node, "time") && !term->on_the_spot)
         fault(loader, node_place(node), S("say how long it is: time, or on-the-spot: true"), "a term with no time");
     if (has(node, "time") && term->on_the_spot)
@@ -193,12 +275,19 @@ void load_check_term(Loader *loader, const Node *node, void *object)
 
 void load_check_limit(Loader *loader, const Node *node, void *object)
 {
-    const Limit *limit = object;
+    Limit *limit = object;
+    Period *const periods[] = { &limit->statutory, &limit->promised, &limit->extension, &limit->follow_up };
+    for (size_t i = 0; i < COUNT_OF(periods); i++)
+        count_by(periods[i], limit->counted);
     if (limit->on_the_spot && (has(node, "statutory") || has(node, "promised")))
         fault(loader, key_place(node, "on-the-spot"), S("keep one of them"), "a limit cannot have a time and be on the spot");
     if (!has(node, "statutory") && !has(node, "promised") && (!has(node, "on-the-spot") || !limit->on_the_spot))
         fault(loader, node_place(node), S("say how long it takes: statutory, promised or on-the-spot: true"),
               "a limit with no time");
+    if (limit->from_filing && limit->from_receipt)
+        fault(loader, key_place(node, "from-filing"), S("keep one of them"), "a limit cannot count from receipt and from complete papers");
+    if (limit->on_the_spot && has(node, "silence"))
+        fault(loader, key_place(node, "silence"), S("give it a time"), "silence on the spot grants nothing");
 }
 
 /* The applicant cannot be given no time at all, and an extension of nothing is none. */
@@ -215,18 +304,33 @@ void load_check_procedure(Loader *loader, const Node *node, void *object)
     no_spot(loader, node, "correction", &procedure->correction);
     no_spot(loader, node, "deficiency", &procedure->deficiency);
     no_spot(loader, node, "extension", &procedure->extension);
+    no_spot(loader, node, "mending", &procedure->mending);
+    if (procedure->correction_returns && !has(node, "intake"))
+        fault(loader, key_place(node, "correction-returns"), S("say within what time: intake"), "what comes back has no term");
     if (procedure->silence_accepts && !has(node, "intake"))
         fault(loader, key_place(node, "silence-accepts"), S("say within what time: intake"), "silence without a term accepts nothing");
 }
 
 void load_check_service(Loader *loader, const Node *node, void *object)
 {
-    (void)object;
+    const Service *service = object;
+    bool asked = !service->renewal.ends;
+    for (size_t i = 0; i < service->asks.count; i++)
+        asked |= service->asks.at[i] == service->renewal.ends;
+    if (!asked)
+        fault(loader, node_place(has(has(node, "renewal"), "ends")), S("add it to asks"), "nobody asks \"%.*s\"",
+              STR_ARGS(service->renewal.ends->id));
     no_text_twice(loader, has(node, "steps"), "id");
+    if (has(node, "fee") && has(node, "fee-rule"))
+        fault(loader, key_place(node, "fee-rule"), S("keep one of them"), "a service with both \"fee\" and \"fee-rule\"");
 }
 
 void load_check_event(Loader *loader, const Node *node, void *object)
 {
-    (void)object;
+    const Event *event = object;
+    no_spot(loader, node, "bundle", &event->bundle);
+    no_spot(loader, node, "bundle-extension", &event->bundle_extension);
+    if (has(node, "bundle-extension") && !has(node, "bundle"))
+        fault(loader, key_place(node, "bundle-extension"), S("say what it extends: bundle"), "\"bundle-extension\" without \"bundle\"");
     no_text_twice(loader, has(node, "stops"), "id");
 }

@@ -1,6 +1,6 @@
 /* What follows from the documents of a pack once all are read: what each fact can be, so that rules can be decided by trying;
  * the subject of each condition; who gives what; and the maps by which everything is found. */
-#include "catalogue/catalogue.h"
+#include "catalogue/loader.h"
 
 static void domain_of_number(Arena *arena, const Fact *fact, Domain *domain)
 {
@@ -12,8 +12,7 @@ static void domain_of_number(Arena *arena, const Fact *fact, Domain *domain)
         must(value_number(arena, fact->max, &domain->most));
 }
 
-/* False for a list: its members are facts of their own. */
-static bool domain_of(Arena *arena, const Fact *fact, Domain *domain)
+bool load_domain(Arena *arena, const Fact *fact, Domain *domain)
 {
     domain->optional = fact->optional;
     switch (fact->kind) {
@@ -51,7 +50,7 @@ static void find_domains(Arena *arena, Pack *pack)
     for (size_t i = 0; i < pack->facts.count; i++) {
         const Fact *fact = pack->facts.at[i];
         Domain *domain = arena_new(arena, Domain);
-        if (domain_of(arena, fact, domain))
+        if (load_domain(arena, fact, domain))
             map_put(arena, &pack->domains, fact->id, domain);
     }
 }
@@ -73,6 +72,8 @@ static void find_subjects(Arena *arena, const Pack *pack)
     for (size_t i = 0; i < pack->services.count; i++) {
         const Service *service = pack->services.at[i];
         complete_condition(arena, pack, &service->when);
+        if (service->fee_rule.parsed)
+            ((Service *)service)->fee_rule.subject = subject_of_rule(arena, service->fee_rule.parsed);
         for (size_t n = 0; n < service->needs.count; n++)
             complete_condition(arena, pack, &service->needs.at[n].when);
         for (size_t n = 0; n < service->time.count; n++)
@@ -123,6 +124,7 @@ static void rank_facts(Arena *arena, const Pack *pack)
 void pack_complete(Arena *arena, Pack *pack)
 {
     INDEX(laws);
+    INDEX(period_rules);
     INDEX(authorities);
     INDEX(facts);
     INDEX(evidence);

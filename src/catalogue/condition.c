@@ -1,4 +1,5 @@
-/* Rules inside a pack: parsed where they stand, with every name checked against the facts.
+/* Rules inside a pack: parsed where they stand, with every name checked against the facts, and bound to those that are
+ * worked out.
  *
  * The rules module knows the text only, without the quotes, folds and indentation of YAML. It is therefore given a
  * place of its own, line 1 and column 1 of the text, and what it says is carried over to the file afterwards. */
@@ -70,5 +71,7 @@ void load_rule(Loader *loader, const Field *key, const Node *node, void *field)
     if (!condition.parsed)
         return;
     check_names(loader, node, condition.parsed);
+    load_note_rule(loader, key, node, condition.parsed);
+    condition.parsed = rule_with(loader->arena, condition.parsed, &loader->definitions);
     memcpy(field, &condition, sizeof condition);
 }

@@ -8,6 +8,19 @@ const Law *pack_law(const Pack *pack, Str id)
     return map_get(&pack->by_id.laws, id);
 }
 
+const CountingRule *pack_period_rule(const Pack *pack, Str id)
+{
+    return map_get(&pack->by_id.period_rules, id);
+}
+
+const CountingRule *pack_counting(const Pack *pack, const PeriodRule *rule)
+{
+    for (size_t i = 0; i < pack->period_rules.count; i++)
+        if (&pack->period_rules.at[i]->rule == rule)
+            return pack->period_rules.at[i];
+    return NULL;
+}
+
 const Authority *pack_authority(const Pack *pack, Str id)
 {
     return map_get(&pack->by_id.authorities, id);

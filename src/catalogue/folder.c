@@ -112,7 +112,7 @@ static void look_at(Walk *walk, Str name, int depth)
     }
     if (str_ends(name, S(".yml")))
         complain(walk, name, S("name it *.yaml"), "this file would not be read");
-    if (!str_ends(name, S(".yaml")))
+    if (!str_ends(name, S(".yaml")) && !str_ends(name, S(".dmn")))
         return;
     if (!S_ISREG(target.st_mode))
         complain(walk, name, STR_NONE, "this is not a file");

@@ -1,9 +1,9 @@
-/* The load itself, in four passes (loader.h says why), and the walk over a document by its table.
+/* The load itself, in five passes (loader.h says why), and the walk over a document by its table.
  *
  * Faults follow from faults: one misspelt key could be answered by five messages. What was complained of marks its
  * document as flawed, what could not be read marks the load, and the later checks hold their tongue where the fault
  * may lie there. */
-#include "catalogue/loader.h"
+#include "catalogue/layers.h"
 
 void document_flaw(Loader *loader)
 {
@@ -85,6 +85,8 @@ static void check_required(Loader *loader, const Shape *shape, const Node *map)
 void load_object(Loader *loader, const Shape *shape, const Node *map, size_t first_key, void *object)
 {
     must(map->kind == NODE_MAP);
+    const Node *around = loader->map;
+    loader->map = map;
     for (size_t i = first_key; i < map->keys.count; i++) {
         const Node *value = map->items.at[i];
         const Field *key = shape_field(shape, map->keys.at[i]->text);
@@ -97,6 +99,7 @@ void load_object(Loader *loader, const Shape *shape, const Node *map, size_t fir
         else
             load_value(loader, key, value, (char *)object + key->offset);
     }
+    loader->map = around;
     check_required(loader, shape, map);
     if (shape->check)
         shape->check(loader, map, object);
@@ -162,22 +165,23 @@ static bool head_of(Loader *loader, const Node *root, DocumentKind *kind, const 
     return false;
 }
 
-static bool is_second(Loader *loader, DocumentKind kind, const Node *id)
+/* The document of that identifier that is there already; of packs any. */
+static Document *document_before(Loader *loader, DocumentKind kind, Str id)
+{
+    const Map *index = &loader->index[kind];
+    Document *other = map_get(index, id);
+    return !other && kind == DOCUMENT_PACK && index->entries.count ? index->entries.at[0].value : other;
+}
+
+static void refuse_second(Loader *loader, DocumentKind kind, const Node *id, const Document *other)
 {
     const char *word = DOCUMENT_SCHEMAS[kind].shape.name;
-    const Map *index = &loader->index[kind];
-    const Document *other = map_get(index, id->text);
-    if (!other && kind == DOCUMENT_PACK && index->entries.count)
-        other = index->entries.at[0].value;
-    if (!other)
-        return false;
     fault(loader, node_place(id),
           str_printf(loader->scratch, "the first is in %.*s, line %d", STR_ARGS(other->place.file), other->place.line),
           kind == DOCUMENT_PACK ? "a second %s \"%.*s\"" : "duplicate %s \"%.*s\"", word, STR_ARGS(id->text));
-    return true;
 }
 
-static void add_document(Loader *loader, const Node *root)
+static void add_document(Loader *loader, const Node *root, size_t layer)
 {
     DocumentKind kind;
     const Node *id;
@@ -186,11 +190,21 @@ static void add_document(Loader *loader, const Node *root)
         return;
     }
     check_identifier(loader, kind, id);
-    if (is_second(loader, kind, id))
+    Document *other = document_before(loader, kind, id->text);
+    if (other && other->layer == layer) {
+        refuse_second(loader, kind, id, other);
         return;
+    }
+    if (other) {
+        other->id = id->text;
+        other->root = layer_over(loader->scratch, other->root, root);
+        other->layer = layer;
+        memcpy(other->object, &other->id, sizeof other->id);
+        return;
+    }
     const DocumentSchema *schema = &DOCUMENT_SCHEMAS[kind];
     Document *document = arena_new(loader->scratch, Document);
-    *document = (Document){ .kind = kind, .id = id->text, .root = root, .place = node_place(root) };
+    *document = (Document){ .kind = kind, .id = id->text, .root = root, .layer = layer, .place = node_place(root) };
     document->object = kind == DOCUMENT_PACK ? loader->pack : arena_alloc(loader->arena, schema->shape.size);
     load_unset_dates(&schema->shape, document->object);
     memcpy(document->object, &document->id, sizeof document->id);
@@ -200,7 +214,8 @@ static void add_document(Loader *loader, const Node *root)
     list_push(loader->scratch, &loader->documents, document);
 }
 
-/* Languages and currency are needed to read everything else, the rest of the pack's own document included. */
+/* Languages, currency and how periods are counted are needed to read everything else, the rest of the pack's own
+ * document included. */
 static void load_pack_first(Loader *loader, Str folder)
 {
     const Map *packs = &loader->index[DOCUMENT_PACK];
@@ -218,7 +233,8 @@ static void load_pack_first(Loader *loader, Str folder)
     quiet.document = &unheard;
     for (size_t i = 1; i < document->root->keys.count; i++) {
         const Field *key = shape_field(shape, document->root->keys.at[i]->text);
-        if (key && (key->type == TYPE_LANGUAGES || key->type == TYPE_CURRENCY || key->type == TYPE_WEEKDAYS))
+        if (key && (key->type == TYPE_LANGUAGES || key->type == TYPE_CURRENCY || key->type == TYPE_WEEKDAYS ||
+                    key->type == TYPE_REFERENCE))
             load_value(&quiet, key, document->root->items.at[i], (char *)document->object + key->offset);
     }
 }
@@ -230,7 +246,9 @@ static void load_document(Loader *loader, Document *document)
     load_object(loader, &schema->shape, document->root, 1, document->object);
     if (document->kind == DOCUMENT_CALENDAR)
         load_calendar(loader, document);
-    if (schema->list != SIZE_MAX)
+    if (document_is_derived(document))
+        load_derived_fact(loader, document);
+    else if (schema->list != SIZE_MAX)
         memcpy(load_item_add(loader->arena, (char *)loader->pack + schema->list, sizeof(void *)), &document->object,
                sizeof(void *));
     loader->document = NULL;
@@ -300,21 +318,25 @@ static Loader loader_begin(Arena *arena)
 }
 
 /* Ends the loader. */
-static const Pack *load_files(Loader *it, Str folder, Files files, Errors *errors)
+static const Pack *load_layers(Loader *it, Str folder, const Layers *layers, Errors *errors)
 {
     Loader loader = *it;
     Arena *arena = loader.arena, *scratch = loader.scratch;
+    Files files = { 0 };
     loader.unread = loader.errors.list.count > 0;
-    Nodes roots = { 0 };
-    size_t nodes = NODES_MAX;
-    for (size_t i = 0; i < files.count; i++)
-        if (!tree_read_file(arena, scratch, files.at[i], &nodes, &roots, &loader.errors))
-            loader.unread = true;
-    for (size_t i = 0; i < roots.count; i++)
-        add_document(&loader, roots.at[i]);
+    for (size_t layer = layers->count; layer-- > 0;) {
+        const Nodes *roots = &layers->at[layer].roots;
+        for (size_t i = 0; i < roots->count; i++)
+            add_document(&loader, roots->at[i], layer);
+        for (size_t i = 0; i < layers->at[layer].files.count; i++)
+            list_push(scratch, &files, layers->at[layer].files.at[i]);
+    }
+    loader.files = &files;
     load_pack_first(&loader, folder);
+    load_derived(&loader);
     for (size_t i = 0; i < loader.documents.count; i++)
         load_document(&loader, loader.documents.at[i]);
+    load_check_rules(&loader);
     load_check_graph(&loader);
     loader.pack->version = version_of(scratch, &files);
     loader.pack->text = files_text(arena, &files);
@@ -328,20 +350,27 @@ static const Pack *load_files(Loader *it, Str folder, Files files, Errors *error
 const Pack *pack_load(Arena *arena, Str folder, Errors *errors)
 {
     Loader loader = loader_begin(arena);
+    Layers layers = { 0 };
     folder = str_copy(arena, folder);
-    Files files = tree_read_folder(arena, folder, &loader.errors);
-    if (!files.count && !loader.errors.list.count)
-        fault(&loader, (Place){ .file = folder }, STR_NONE, "there is no *.yaml file in this folder");
-    return load_files(&loader, folder, files, errors);
+    layers_read_folder(&loader, folder, &layers);
+    if (layers.broken) {
+        (void)hand_over(&loader.errors, errors);
+        arena_close(loader.scratch);
+        return NULL;
+    }
+    return load_layers(&loader, folder, &layers, errors);
 }
 
 const Pack *pack_read(Arena *arena, Str text, Errors *errors)
 {
     Loader loader = loader_begin(arena);
     const Str name = S("a pack that was kept");
+    loader.kept = true;
     Files files = { 0 };
+    Layers layers = { 0 };
     const Json *json = json_parse(loader.scratch, text, &loader.errors);
     for (size_t i = 0; json && i < json->keys.count; i++)
         list_push(arena, &files, tree_file(arena, json->keys.at[i], json->items.at[i]->text));
-    return load_files(&loader, name, files, errors);
+    layers_read_files(&loader, &files, &layers);
+    return load_layers(&loader, name, &layers, errors);
 }

@@ -1,8 +1,8 @@
 /* loader: a pack while it is being read. Private to the catalogue.
  *
- * Four passes: every file to trees; every document to an empty struct under its identifier, so that references may
- * point forward; every struct filled by the schema; and what only the whole shows (graph.c). Faults are collected on
- * the way, and sorted by place at the end. */
+ * Five passes: every file to trees; every document to an empty struct under its identifier, so that references may
+ * point forward; the facts that are worked out (derived.c), so that rules can be bound to them; every struct filled by the
+ * schema; and what only the whole shows (graph.c). Faults are collected on the way, and sorted by place at the end. */
 #ifndef CATALOGUE_LOADER_H
 #define CATALOGUE_LOADER_H
 
@@ -12,11 +12,22 @@ typedef struct Document {
     DocumentKind kind;
     Str id;
     const Node *root;
+    size_t layer;                                  /* of the pack that it was read from last; 0 is the pack itself */
     Place place;                                   /* of its first key */
     void *object;
     bool flawed;                                   /* complained of: what seems to follow may be no fault */
+    bool is_field, is_asked;                       /* of a fact: in a list; by itself */
 } Document;
 typedef LIST(Document *) Documents;
+
+/* A rule where it stands, with the names as written there. */
+typedef struct RuleNote {
+    const Rule *rule;
+    const Node *node;                              /* its text, or the decision that it is */
+    const Field *key;                              /* NULL for a decision */
+    const Node *each;                              /* of a need: for each member of which list; or NULL */
+    Document *document;
+} RuleNote;
 
 struct Loader {
     Arena *arena;                                  /* of the pack */
@@ -26,7 +37,13 @@ struct Loader {
     Documents documents;                           /* by file and line */
     Map index[DOCUMENT_KIND_COUNT];                /* identifier to Document */
     Document *document;                            /* the one that is read at present */
+    const Node *map;                               /* of it, the object that is read at present */
+    bool kept;                                     /* read back from a store: it was good by the rules of its day */
     bool unread;                                   /* something could not be read: what it defines is unknown */
+    const Files *files;
+    Map models;                                    /* by file: where its Model is, NULL where it could not be read */
+    Map definitions;                               /* of Rule: the facts that are worked out */
+    LIST(RuleNote) rules;
 };
 
 /* Adds an error, and marks the present document as flawed: fault(loader, place, hint, format, …). */
@@ -58,6 +75,18 @@ bool load_word_index(const Field *key, Str word, size_t *index) CHECKED;
 /* Whether the text can be an identifier; facts join words by _, all others by -. */
 enum { IDENTIFIER_MAX = 60 };
 bool load_identifier_is_good(Str id, char joint) CHECKED;
+
+/* The rule that a decision is, over facts; NULL after a complaint. */
+const Rule *load_rule_of_model(Loader *loader, const Node *decision);
+/* Where the rules module means in a model, as line and column of its file; of a word in that line if no column is known. */
+Place load_model_place(const Loader *loader, Place place, Str word);
+void load_derived(Loader *loader);
+void load_derived_fact(Loader *loader, Document *document);
+bool document_is_derived(const Document *document);
+void load_note_rule(Loader *loader, const Field *key, const Node *node, const Rule *rule);
+void load_check_rules(Loader *loader);
+/* What a fact can be; false for a list, whose members are facts of their own. */
+bool load_domain(Arena *arena, const Fact *fact, Domain *domain) CHECKED;
 
 void load_calendar(Loader *loader, const Document *document);
 void load_check_graph(Loader *loader);

@@ -64,8 +64,16 @@ static void load_reference(Loader *loader, const Field *key, const Node *node, v
     Str id;
     if (!load_text_of(loader, key, node, &id))
         return;
-    const Document *document = map_get(&loader->index[key->kind], id);
-    if (document)
+    Document *document = map_get(&loader->index[key->kind], id);
+    if (document && key->kind == DOCUMENT_FACT) {
+        bool in_list = str_equal(str_from(key->name), S("fields"));
+        document->is_field = document->is_field || in_list;
+        document->is_asked = document->is_asked || !in_list;
+    }
+    if (document && document_is_derived(document))
+        fault(loader, node_place(node), S("name the facts that it is worked out from"),
+              "\"%.*s\" is worked out, and nobody is asked for it", STR_ARGS(id));
+    else if (document)
         memcpy(field, &(const void *){ document->object }, sizeof(const void *));
     else
         refer_to_nothing(loader, key, node, id);
@@ -136,6 +144,17 @@ static void load_dates(Loader *loader, const Field *key, const Node *node, void 
     }
 }
 
+static void load_periods(Loader *loader, const Field *key, const Node *node, void *field)
+{
+    for (size_t i = 0; i < node_count(node); i++) {
+        const Node *item = node_item(node, i);
+        Period period = { 0 };
+        if (item->kind != NODE_BROKEN)
+            load_period(loader, key, item, &period);
+        memcpy(load_item_add(loader->arena, field, sizeof period), &period, sizeof period);
+    }
+}
+
 static ReadValue *const READERS[KEY_TYPE_COUNT] = {
     [TYPE_TEXTS] = load_texts,
     [TYPE_TEXT] = load_text,
@@ -147,9 +166,11 @@ static ReadValue *const READERS[KEY_TYPE_COUNT] = {
     [TYPE_DATE] = load_date,
     [TYPE_DATES] = load_dates,
     [TYPE_PERIOD] = load_period,
+    [TYPE_PERIODS] = load_periods,
     [TYPE_MONEY] = load_money,
     [TYPE_OFFSET] = load_offset,
     [TYPE_RULE] = load_rule,
+    [TYPE_FEE_RULE] = load_rule,
     [TYPE_WORD] = load_word,
     [TYPE_REFERENCE] = load_reference,
     [TYPE_REFERENCES] = load_references,

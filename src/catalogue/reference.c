@@ -1,8 +1,6 @@
 /* The reference: the key table as Markdown, so that the manual cannot say anything else than the loader does. */
 #include "catalogue/schema.h"
 
-typedef LIST(const Shape *) Shapes;
-
 /* Types whose words go on with the name of what they are made of: "one or more of" need, "the identifier of" law. */
 static bool is_composed(KeyType type)
 {
@@ -49,14 +47,20 @@ static void collect(Arena *arena, Shapes *shapes, const Shape *shape)
     }
 }
 
-void pack_reference(Text *out)
+Shapes schema_shapes(Arena *arena)
 {
     Shapes shapes = { 0 };
+    for (size_t i = 0; i < DOCUMENT_KIND_COUNT; i++)
+        collect(arena, &shapes, &DOCUMENT_SCHEMAS[i].shape);
+    return shapes;
+}
+
+void pack_reference(Text *out)
+{
+    const Shapes shapes = schema_shapes(out->arena);
     text_put(out, S("## Documents\n"));
-    for (size_t i = 0; i < DOCUMENT_KIND_COUNT; i++) {
+    for (size_t i = 0; i < DOCUMENT_KIND_COUNT; i++)
         put_shape(out, &DOCUMENT_SCHEMAS[i].shape, true);
-        collect(out->arena, &shapes, &DOCUMENT_SCHEMAS[i].shape);
-    }
     text_put(out, S("\n## Objects in documents\n"));
     for (size_t i = 0; i < shapes.count; i++)
         put_shape(out, shapes.at[i], false);

@@ -12,11 +12,18 @@ enum { OPTIONAL = false, REQUIRED = true };
 #define SHAPE(T, word, sentence, rows, ...)                                                                            \
     { .name = word, .size = sizeof(T), .help = sentence, .keys = rows, .key_count = COUNT_OF(rows), __VA_ARGS__ }
 #define LEGAL(T, field, key, need, sentence) ROW(T, field, key, TYPE_OBJECTS, need, sentence, .shape = &LEGAL_SHAPE)
+#define COUNTED(T, sentence) \
+    ROW(T, counted, "period-rule", TYPE_REFERENCE, OPTIONAL, sentence, .kind = DOCUMENT_PERIOD_RULE)
 #define TERM(field, key, need, sentence) ROW(Procedure, field, key, TYPE_OBJECT, need, sentence, .shape = &TERM_SHAPE)
 
 static const char *const LEVEL_WORDS[] = {
 #define X(name, word) word,
     AUTHORITY_LEVELS(X)
+#undef X
+};
+static const char *const RUNS_FROM_WORDS[] = {
+#define X(name, word) word,
+    RUNS_FROM(X)
 #undef X
 };
 static const char *const FACT_WORDS[] = {
@@ -39,10 +46,19 @@ static const Field CHOICE_KEYS[] = {
 };
 static const Shape CHOICE_SHAPE = SHAPE(Choice, "choice", "One of the answers of a fact of type choice.", CHOICE_KEYS);
 
+static const Field DECISION_KEYS[] = {
+    ROW(FactDecision, model, "model", TYPE_TEXT, REQUIRED,
+        "The file of a decision model (DMN), as named from the pack's folder: rooms/size.dmn."),
+    ROW(FactDecision, name, "name", TYPE_TEXT, REQUIRED, "The name of the decision in it."),
+};
+static const Shape DECISION_SHAPE =
+    SHAPE(FactDecision, "decision", "A decision of a model, whose inputs are facts of the same names.", DECISION_KEYS);
+
 static const Field TERM_KEYS[] = {
     ROW(Term, time, "time", TYPE_PERIOD, OPTIONAL, "How long the term is; this or `on-the-spot`."),
     ROW(Term, on_the_spot, "on-the-spot", TYPE_BOOLEAN, OPTIONAL,
         "The same day, or the next working day; of `intake` and `delivery`."),
+    COUNTED(Term, "How its time is counted, where not as the pack counts."),
     LEGAL(Term, legal, "legal", OPTIONAL, "The law that sets it."),
     ROW(Term, note, "note", TYPE_TEXTS, OPTIONAL, "What else is to be known of it."),
 };
@@ -53,17 +69,53 @@ static const Field GROUND_KEYS[] = {
     ROW(Ground, name, "name", TYPE_TEXTS, REQUIRED, "What it is called."),
     ROW(Ground, counts, "counts", TYPE_BOOLEAN, OPTIONAL, "True: its time counts in the limit, so it stops no clock."),
     ROW(Ground, time, "time", TYPE_PERIOD, OPTIONAL, "How long it may take."),
-    LEGAL(Ground, legal, "legal", OPTIONAL, "The law that allows it."),
+    COUNTED(Ground, "How its time is counted, where not as the pack counts."),
+    LEGAL(Ground, legal, "legal", OPTIONAL, "Required: the law that allows it."),
 };
 static const Shape GROUND_SHAPE =
-    SHAPE(Ground, "ground", "A special step, or a ground on which a clock may be stopped.", GROUND_KEYS);
+    SHAPE(Ground, "ground", "A special step, or a ground on which a clock may be stopped.", GROUND_KEYS,
+          .check = load_check_ground);
+
+static const Field RATE_KEYS[] = {
+    ROW(PenaltyRate, days, "days", TYPE_COUNT, REQUIRED, "For how many days."),
+    ROW(PenaltyRate, amount, "amount", TYPE_MONEY, REQUIRED, "How much for each of them."),
+};
+static const Shape RATE_SHAPE = SHAPE(PenaltyRate, "rate", "A part of a penalty for deciding late.", RATE_KEYS);
+
+static const Field PENALTY_KEYS[] = {
+    ROW(DelayPenalty, since, "since", TYPE_DATE, REQUIRED, "It is for notices that are received from this day on."),
+    ROW(DelayPenalty, notice, "notice", TYPE_PERIOD, REQUIRED, "It begins on the day after this time, which runs from the notice."),
+    ROW(DelayPenalty, rates, "rates", TYPE_OBJECTS, REQUIRED, "How much for how many days, one after the other.", .shape = &RATE_SHAPE),
+    LEGAL(DelayPenalty, legal, "legal", REQUIRED, "The law that sets it."),
+};
+static const Shape PENALTY_SHAPE =
+    SHAPE(DelayPenalty, "delay-penalty", "What the authority pays for deciding late, after the applicant gave notice.", PENALTY_KEYS);
+
+static const Field SILENCE_KEYS[] = {
+    ROW(Silence, in_force, "in-force", TYPE_PERIOD, OPTIONAL, "How long after the limit it is in force; else on the day after it."),
+    LEGAL(Silence, legal, "legal", REQUIRED, "The law by which silence grants."),
+};
+static const Shape SILENCE_SHAPE = SHAPE(Silence, "silence", "What is not decided within the limit is granted.", SILENCE_KEYS,
+                                         .check = load_check_silence);
+
+static const Field RENEWAL_KEYS[] = {
+    ROW(Renewal, ends, "ends", TYPE_REFERENCE, REQUIRED, "The fact, a date, that says when it ends.", .kind = DOCUMENT_FACT),
+    ROW(Renewal, apply, "apply", TYPE_PERIOD, REQUIRED, "How long before that day one must have applied."),
+    LEGAL(Renewal, legal, "legal", REQUIRED, "The law by which it is renewed when nothing is decided in time."),
+};
+static const Shape RENEWAL_SHAPE =
+    SHAPE(Renewal, "renewal", "What the service renews, and what happens when nothing is decided before it ends.", RENEWAL_KEYS,
+          .check = load_check_renewal);
 
 static const Field REMEDY_KEYS[] = {
     ROW(Remedy, name, "name", TYPE_TEXTS, REQUIRED, "What the person can do, as it stands after \"you can\"."),
-    ROW(Remedy, time, "time", TYPE_PERIOD, OPTIONAL, "How long, from the day on which the person learns of the decision."),
+    ROW(Remedy, time, "time", TYPE_PERIOD, OPTIONAL,
+        "How long, from the day on which the person learns of the decision."),
+    COUNTED(Remedy, "How its time is counted, where not as the pack counts."),
     LEGAL(Remedy, legal, "legal", OPTIONAL, "The law that gives it."),
 };
-static const Shape REMEDY_SHAPE = SHAPE(Remedy, "remedy", "What can be done against a decision.", REMEDY_KEYS);
+static const Shape REMEDY_SHAPE =
+    SHAPE(Remedy, "remedy", "What can be done against a decision.", REMEDY_KEYS, .check = load_check_remedy);
 
 static const Field NEED_KEYS[] = {
     ROW(Need, any, "evidence", TYPE_ONLY_REFERENCE, OPTIONAL, "The evidence that is needed; this or `any`.",
@@ -89,8 +141,12 @@ static const Field LIMIT_KEYS[] = {
         "It is done on the day on which the papers are complete, or the next working day."),
     ROW(Limit, from_receipt, "from-receipt", TYPE_BOOLEAN, OPTIONAL,
         "The limit counts from the day on which the papers are complete, not from acceptance."),
+    ROW(Limit, from_filing, "from-filing", TYPE_BOOLEAN, OPTIONAL,
+        "The limit counts from receipt, and stands still while the applicant corrects."),
+    ROW(Limit, silence, "silence", TYPE_OBJECT, OPTIONAL, "What is not decided within it is granted.", .shape = &SILENCE_SHAPE),
     ROW(Limit, extension, "extension", TYPE_PERIOD, OPTIONAL, "The extension, instead of the procedure's."),
     ROW(Limit, follow_up, "follow-up", TYPE_PERIOD, OPTIONAL, "Within what time it is inspected after the decision."),
+    COUNTED(Limit, "How these times are counted, where not as the pack counts."),
     LEGAL(Limit, legal, "legal", OPTIONAL, "The law that sets the limit."),
     ROW(Limit, note, "note", TYPE_TEXTS, OPTIONAL, "What else is to be known of it."),
 };
@@ -139,11 +195,15 @@ static const Field FREE_DAY_KEYS[] = {
     ROW(FreeDay, date, "date", TYPE_DATE, REQUIRED, "The day, or the first of a span."),
     ROW(FreeDay, to, "to", TYPE_DATE, OPTIONAL, "The last day of a span."),
     ROW(FreeDay, name, "name", TYPE_TEXT, OPTIONAL, "The holiday, in any one language."),
+    ROW(FreeDay, legal_days, "legal-days", TYPE_COUNT, OPTIONAL,
+        "How many of its days the law itself names, where others are moved weekends; else all."),
 };
 static const Shape FREE_DAY_SHAPE = SHAPE(FreeDay, "free", "A free day, or several in a row.", FREE_DAY_KEYS);
 
 /* ---- documents ---- */
 static const Field PACK_KEYS[] = {
+    ROW(Pack, base, "base", TYPE_TEXT, OPTIONAL,
+        "The folder of the pack that this one stands on, seen from this one: a city's on its province's."),
     ROW(Pack, languages, "languages", TYPE_LANGUAGES, REQUIRED,
         "The languages in which every text must stand, at most 4."),
     ROW(Pack, language_names, "language-names", TYPE_TEXTS, REQUIRED, "The name of each language in itself."),
@@ -153,6 +213,7 @@ static const Field PACK_KEYS[] = {
     ROW(Pack, currency, "currency", TYPE_CURRENCY, REQUIRED, "The currency of all fees."),
     ROW(Pack, utc_offset_minutes, "utc-offset", TYPE_OFFSET, REQUIRED, "The time of the area."),
     ROW(Pack, calendar.free_weekday, "free-weekdays", TYPE_WEEKDAYS, REQUIRED, "The days of the week that are free."),
+    COUNTED(Pack, "How periods are counted where nothing else is said; without it, as most laws do."),
     ROW(Pack, upload_max_mb, "upload-max-mb", TYPE_WHOLE, REQUIRED, "The size of the largest file, in megabytes."),
     ROW(Pack, phone, "phone", TYPE_TEXT, OPTIONAL, "The general help line."),
     LEGAL(Pack, receipt, "receipt", OPTIONAL, "The law by which what one authority receives, all have received."),
@@ -165,6 +226,27 @@ static const Field LAW_KEYS[] = {
     ROW(Law, ends, "ends", TYPE_DATE, OPTIONAL, "From which day it is replaced or repealed."),
     ROW(Law, note, "note", TYPE_TEXTS, OPTIONAL, "What else is to be known of it."),
 };
+static const Field PERIOD_RULE_KEYS[] = {
+    ROW(CountingRule, name, "name", TYPE_TEXTS, REQUIRED, "What it is called."),
+    ROW(CountingRule, rule.start_counts, "start-counts", TYPE_BOOLEAN, OPTIONAL,
+        "True: the day of the event is the first day of the period."),
+    ROW(CountingRule, runs_from, "runs-from", TYPE_WORD, OPTIONAL,
+        "From which day weeks, months and years run, so that they end on the same weekday or number: that of the "
+        "event, or the one after.",
+        .words = RUNS_FROM_WORDS, .word_count = COUNT_OF(RUNS_FROM_WORDS)),
+    ROW(CountingRule, rule.end_stays, "end-stays", TYPE_BOOLEAN, OPTIONAL,
+        "True: an end on a free day stays there; else it moves on to the next working day."),
+    ROW(CountingRule, rule.working_least, "working-days-least", TYPE_COUNT, OPTIONAL,
+        "How many working days must lie in a period of calendar days, weeks, months or years; it grows until they do."),
+    ROW(CountingRule, rule.working_least_from, "working-days-least-from", TYPE_COUNT, OPTIONAL,
+        "Of how many days a period must be for that."),
+    ROW(CountingRule, rule.long_holiday, "long-holiday", TYPE_COUNT, OPTIONAL,
+        "A holiday of so many legal days or more, so many of which lie in the period, does not count."),
+    ROW(CountingRule, rule.up_to, "up-to", TYPE_PERIODS, OPTIONAL,
+        "The longest periods whose end moves or which grow, one for each unit; those of units not named do neither."),
+    LEGAL(CountingRule, legal, "legal", REQUIRED, "The law that counts so."),
+    ROW(CountingRule, note, "note", TYPE_TEXTS, OPTIONAL, "What else is to be known of it."),
+};
 static const Field AUTHORITY_KEYS[] = {
     ROW(Authority, name, "name", TYPE_TEXTS, REQUIRED, "Its name."),
     ROW(Authority, level, "level", TYPE_WORD, REQUIRED, "On which level it stands.", .words = LEVEL_WORDS,
@@ -176,7 +258,10 @@ static const Field FACT_KEYS[] = {
     ROW(Fact, kind, "type", TYPE_WORD, REQUIRED, "What kind of answer it has.", .words = FACT_WORDS,
         .word_count = COUNT_OF(FACT_WORDS)),
     ROW(Fact, name, "name", TYPE_TEXTS, REQUIRED, "A short label."),
-    ROW(Fact, question, "question", TYPE_TEXTS, REQUIRED, "The question in full."),
+    ROW(Fact, question, "question", TYPE_TEXTS, OPTIONAL, "The question in full; required if it is asked."),
+    ROW(Fact, rule, "rule", TYPE_RULE, OPTIONAL, "How it is worked out from other facts; nobody is asked for it then."),
+    ROW(Fact, decision, "decision", TYPE_OBJECT, OPTIONAL, "By which decision it is worked out; this or `rule`.",
+        .shape = &DECISION_SHAPE),
     ROW(Fact, hint, "hint", TYPE_TEXTS, OPTIONAL, "What helps to answer."),
     ROW(Fact, why, "why", TYPE_TEXTS, OPTIONAL, "Why it is asked."),
     LEGAL(Fact, legal, "legal", OPTIONAL, "On which law it is asked."),
@@ -217,11 +302,17 @@ static const Field PROCEDURE_KEYS[] = {
     ROW(Procedure, silence_accepts, "silence-accepts", TYPE_BOOLEAN, OPTIONAL,
         "True: what was not answered within the intake term is accepted, as of receipt."),
     TERM(correction, "correction", REQUIRED, "The applicant's time to correct; then it counts as withdrawn."),
+    ROW(Procedure, correction_returns, "correction-returns", TYPE_BOOLEAN, OPTIONAL,
+        "True: it does not count as withdrawn then; the authority may leave it untreated, within the intake term."),
     TERM(deficiency, "deficiency", REQUIRED,
          "The applicant's time for what may follow later; then acceptance is revoked."),
     TERM(extension, "extension", OPTIONAL, "By how much the limit may be extended, once."),
     TERM(delivery, "delivery", OPTIONAL,
          "The time from the decision to the result in hand; without it the limit is for the result."),
+    TERM(mending, "mending", OPTIONAL,
+         "The applicant's time to mend what an inspection after the decision found; then what was issued may be taken back."),
+    ROW(Procedure, penalties, "delay-penalty", TYPE_OBJECTS, OPTIONAL, "What the authority pays for deciding late, each for its time.",
+        .shape = &PENALTY_SHAPE),
     ROW(Procedure, grounds, "grounds", TYPE_OBJECTS, OPTIONAL, "On what grounds its clock may be stopped.",
         .shape = &GROUND_SHAPE),
     ROW(Procedure, remedies, "remedies", TYPE_OBJECTS, REQUIRED, "What can be done against a refusal, and until when.",
@@ -246,8 +337,10 @@ static const Field SERVICE_KEYS[] = {
         "One visit together with the others of the application that say so."),
     ROW(Service, gives, "gives", TYPE_REFERENCE, REQUIRED, "The evidence that it gives.", .kind = DOCUMENT_EVIDENCE),
     ROW(Service, valid, "valid", TYPE_PERIOD, OPTIONAL, "How long the result is valid."),
+    ROW(Service, renewal, "renewal", TYPE_OBJECT, OPTIONAL, "What it renews.", .shape = &RENEWAL_SHAPE),
     ROW(Service, time, "time", TYPE_OBJECTS, REQUIRED, "How long it may take.", .shape = &LIMIT_SHAPE),
     ROW(Service, fee, "fee", TYPE_MONEY, OPTIONAL, "What it costs; else nothing."),
+    ROW(Service, fee_rule, "fee-rule", TYPE_FEE_RULE, OPTIONAL, "What it costs where that depends; this or `fee`."),
     ROW(Service, fee_note, "fee-note", TYPE_TEXTS, OPTIONAL, "What else is to be known of the fee."),
     ROW(Service, visits, "visits", TYPE_COUNT, OPTIONAL, "How often a person must come; else never."),
 };
@@ -268,6 +361,10 @@ static const Field EVENT_KEYS[] = {
         .kind = DOCUMENT_FACT),
     ROW(Event, duties, "duties", TYPE_OBJECTS, OPTIONAL,
         "What remains to be done by the person.", .shape = &DUTY_SHAPE),
+    ROW(Event, bundle, "bundle", TYPE_OBJECT, OPTIONAL, "The limit of all authorities together, from the first acceptance.",
+        .shape = &TERM_SHAPE),
+    ROW(Event, bundle_extension, "bundle-extension", TYPE_OBJECT, OPTIONAL, "By how much that limit may be extended, once.",
+        .shape = &TERM_SHAPE),
     ROW(Event, declaration, "declaration", TYPE_TEXTS, REQUIRED, "What the applicant declares when sending."),
     LEGAL(Event, legal, "legal", OPTIONAL, "Its legal basis."),
 };
@@ -286,10 +383,13 @@ const DocumentSchema DOCUMENT_SCHEMAS[DOCUMENT_KIND_COUNT] = {
     [DOCUMENT_PACK] = UNLISTED(Pack, "pack", PACK_KEYS, load_check_pack, "The jurisdiction; once in a pack."),
     [DOCUMENT_LAW] =
         LISTED(Law, "law", laws, LAW_KEYS, load_check_law, "An act, a regulation or a published decision."),
+    [DOCUMENT_PERIOD_RULE] =
+        LISTED(CountingRule, "period-rule", period_rules, PERIOD_RULE_KEYS, load_check_period_rule,
+               "How a law counts periods; the pack, a term, a limit, a ground or a remedy names it."),
     [DOCUMENT_AUTHORITY] = LISTED(Authority, "authority", authorities, AUTHORITY_KEYS, NULL, "Who decides."),
     [DOCUMENT_FACT] =
         LISTED(Fact, "fact", facts, FACT_KEYS, load_check_fact,
-               "One typed datum, asked once. Its identifier is its name in rules: words joined by `_`."),
+               "One typed datum, asked once or worked out. Its identifier is its name in rules: words joined by `_`."),
     [DOCUMENT_EVIDENCE] = LISTED(EvidenceType, "evidence", evidence, EVIDENCE_KEYS, NULL, "A kind of proof."),
     [DOCUMENT_PROCEDURE] = LISTED(Procedure, "procedure", procedures, PROCEDURE_KEYS, load_check_procedure,
                                   "What the law says about a kind of case; many services use it."),

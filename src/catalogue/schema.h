@@ -11,6 +11,7 @@
 typedef enum DocumentKind {
     DOCUMENT_PACK,
     DOCUMENT_LAW,
+    DOCUMENT_PERIOD_RULE,
     DOCUMENT_AUTHORITY,
     DOCUMENT_FACT,
     DOCUMENT_EVIDENCE,
@@ -25,6 +26,7 @@ enum { DOCUMENT_KIND_COUNT = DOCUMENT_CALENDAR + 1 };
 typedef struct FreeDay {
     Date date, to;
     Str name;
+    int32_t legal_days;                            /* 0: all of them */
 } FreeDay;
 typedef LIST(Date) Dates;
 typedef struct CalendarPaper {
@@ -46,9 +48,12 @@ typedef struct CalendarPaper {
     X(TYPE_DATE, "a date", "write year, month and day: 2026-10-26")                                                    \
     X(TYPE_DATES, "a list of dates", "write year, month and day: [2026-10-10, 2026-10-11]")                            \
     X(TYPE_PERIOD, "a period", "write a number and a unit: 20 working days, 5 days, 1 week, 6 months, 5 years")        \
+    X(TYPE_PERIODS, "a list of periods", "write each as a number and a unit: [90 days, 12 weeks]")                     \
     X(TYPE_MONEY, "an amount of money", "write a number with at most two decimals and the pack's currency: 12.50 CNY") \
     X(TYPE_OFFSET, "an offset from UTC", "write sign, hours and minutes: \"+08:00\"")                                  \
     X(TYPE_RULE, "a rule", "write a FEEL expression: seats > 50 and open_fire")                                        \
+    X(TYPE_FEE_RULE, "a rule that gives an amount",                                                                    \
+      "write a FEEL expression for a number in the pack's currency, not negative: if seats > 50 then 200 else 100")    \
     X(TYPE_WORD, "one of the words", "")                                                                               \
     X(TYPE_REFERENCE, "the identifier of", "write one identifier")                                                     \
     X(TYPE_REFERENCES, "one or more identifiers of", "write one identifier or a list: [one, another]")                 \
@@ -102,10 +107,13 @@ extern const DocumentSchema DOCUMENT_SCHEMAS[DOCUMENT_KIND_COUNT];
 extern const char *const KEY_TYPE_WORDS[KEY_TYPE_COUNT];
 extern const char *const KEY_TYPE_HINTS[KEY_TYPE_COUNT];
 
+typedef LIST(const Shape *) Shapes;
+Shapes schema_shapes(Arena *arena);                /* of the objects in documents, each once */
 const Field *shape_field(const Shape *shape, Str name); /* NULL when there is none */
 
 /* The checks, in check.c. */
 ObjectCheck load_check_pack, load_check_law, load_check_fact, load_check_need, load_check_limit, load_check_term;
-ObjectCheck load_check_procedure, load_check_service, load_check_event;
+ObjectCheck load_check_procedure, load_check_service, load_check_event, load_check_period_rule, load_check_ground, load_check_remedy;
+ObjectCheck load_check_silence, load_check_renewal;
 
 #endif

@@ -19,7 +19,7 @@ typedef LIST(File *) Files;
 
 File *tree_file(Arena *arena, Str name, Str bytes); /* copies both */
 
-/* Every *.yaml file below the folder, by name, hidden ones left out. */
+/* Every *.yaml and *.dmn file below the folder, by name, hidden ones left out. */
 Files tree_read_folder(Arena *arena, Str folder, Errors *errors);
 
 typedef enum NodeKind {

@@ -69,13 +69,16 @@ void load_period(Loader *loader, const Field *key, const Node *node, void *field
     if (!load_text_of(loader, key, node, &text))
         return;
     rest = text;
-    if (period_parse(text, &period))
+    if (period_parse(text, &period)) {
+        /* The rule itself may not be read yet; where it will stand is known. An object's own rule takes its place afterwards. */
+        period.rule = loader->pack->counted ? &loader->pack->counted->rule : NULL;
         memcpy(field, &period, sizeof period);
-    else if (str_cut(&rest, ' ', &number) && str_to_i64(number, &amount) && amount == 0)
+    } else if (str_cut(&rest, ' ', &number) && str_to_i64(number, &amount) && amount == 0) {
         fault(loader, node_place(node), S("leave the key out where the law sets no time, or say on-the-spot: true"),
               "\"%s\" is a period of zero length", key->name);
-    else
+    } else {
         load_wrong_type(loader, key, node);
+    }
 }
 
 /* Digits, and after a point one or two more. */
@@ -93,6 +96,11 @@ static bool money_parse(Str number, int64_t *cents)
     if (rest.len < 1 || rest.len > 2 || rest.data[0] < '0' || rest.data[0] > '9' || !str_to_i64(rest, &part))
         return false;
     return i64_add(*cents, rest.len == 1 ? part * 10 : part, cents);
+}
+
+bool money_of(Arena *arena, Value number, Money *money)
+{
+    return number.kind == VALUE_NUMBER && money_parse(value_number_text(arena, number), &money->cents);
 }
 
 void load_money(Loader *loader, const Field *key, const Node *node, void *field)

@@ -172,19 +172,62 @@ static bool take_ground(Act *act)
     return take_text(act, "reason", true, N_("Enter the reason"));
 }
 
+static bool is_over(Act *act, ClockKind kind)
+{
+    const ClockList clocks = dossier_clocks(&act->dossier, act->one);
+    for (size_t i = 0; i < clocks.count; i++)
+        if (clocks.at[i].kind == kind && date_is_set(clocks.at[i].due.date) && date_compare(act->dossier.today, clocks.at[i].due.date) > 0)
+            return true;
+    return false;
+}
+
+bool desk_bundle_extends(const Bundle *bundle)
+{
+    return bundle && bundle->longer && !bundle->extension.amount && date_is_set(bundle->from);
+}
+
 static bool take_extension(Act *act)
 {
     const Limit *limit = act->one->limit;
     Period period = limit && limit->extension.amount ? limit->extension : act->one->service->procedure->extension.time;
     if (!period.amount)
         return problem(act, "reason", N_("The law does not let this limit be extended"));
-    ClockList clocks = case_clocks(arena_of(act), &act->one->it, act->one->service, limit, &act->dossier.pack->calendar);
-    for (size_t i = 0; i < clocks.count; i++)
-        if (clocks.at[i].kind == CLOCK_STATUTORY && date_is_set(clocks.at[i].due.date) &&
-            date_compare(act->dossier.today, clocks.at[i].due.date) > 0)
-            return problem(act, "reason", N_("The limit is over and cannot be extended any more"));
+    /* LAW cn.licensing art.42(1), eu.services art.13(3): before the limit ends; its last day is early enough. Where the law sets none, the
+     * promise is the limit. */
+    if (is_over(act, CLOCK_STATUTORY) || (!(limit && limit->statutory.amount) && is_over(act, CLOCK_PROMISED)))
+        return problem(act, "reason", N_("The limit is over and cannot be extended any more"));
     act->entry.period = period;
     return take_text(act, "reason", true, N_("Enter the reason"));
+}
+
+/* LAW cn.licensing art.42(2): once for all authorities together, whichever of them asks for it. */
+static bool take_bundle_extension(Act *act)
+{
+    const Bundle *bundle = dossier_bundle(&act->dossier);
+    if (!desk_bundle_extends(bundle))
+        return problem(act, "reason", N_("The law does not let this limit be extended"));
+    if (is_over(act, CLOCK_BUNDLE))
+        return problem(act, "reason", N_("The limit is over and cannot be extended any more"));
+    act->entry.period = bundle->longer->time;
+    return take_text(act, "reason", true, N_("Enter the reason"));
+}
+
+/* LAW cn.visit-once art.14(2): told in writing what to mend, within a term. */
+static bool take_order(Act *act)
+{
+    const Period term = act->one->service->procedure->mending.time;
+    if (!term.amount)
+        return problem(act, "reason", N_("The pack sets no term to mend what was found"));
+    act->entry.until = calendar_due(&act->dossier.pack->calendar, act->dossier.today, term, NULL, 0).date;
+    return take_text(act, "reason", true, N_("Say what must be mended"));
+}
+
+static bool take_cancelling(Act *act)
+{
+    const Case *it = &act->one->it;
+    if (!it->looked_again && date_compare(act->dossier.today, it->mend) <= 0)
+        return problem(act, "reason", N_("The term to mend it is not over, and nobody looked again"));
+    return take_text(act, "reason", true, N_("Enter the reasons: the applicant has a right to them"));
 }
 
 static bool take_finding(Act *act)
@@ -222,7 +265,8 @@ static bool take_result(Act *act)
     text_date(&json, it->today);
     if (service->valid.amount) {
         text_put(&json, S("\",\"valid-until\":\""));
-        text_date(&json, period_end(it->today, service->valid));
+        /* What is renewed goes on from the day on which it would have ended. */
+        text_date(&json, period_end(date_is_set(act->one->it.expires) ? act->one->it.expires : it->today, service->valid));
     }
     text_put(&json, S("\"}"));
     Evidence *evidence = arena_new(arena, Evidence);
@@ -254,6 +298,12 @@ static bool take_form(Act *act, EntryKind kind)
         return take_ground(act);
     case ENTRY_EXTEND:
         return take_extension(act);
+    case ENTRY_EXTEND_BUNDLE:
+        return take_bundle_extension(act);
+    case ENTRY_ORDER:
+        return take_order(act);
+    case ENTRY_CANCEL:
+        return take_cancelling(act);
     case ENTRY_INSPECT:
         return take_finding(act);
     case ENTRY_REFUSE:
@@ -274,6 +324,10 @@ static bool take_form(Act *act, EntryKind kind)
     case ENTRY_LAPSE:
     case ENTRY_END:
     case ENTRY_RATE:
+    case ENTRY_LIGHT:
+    case ENTRY_DEEM:
+    case ENTRY_RETURN:
+    case ENTRY_DEFAULT:
     case ENTRY_KIND_COUNT:
         break;
     }
@@ -286,7 +340,7 @@ bool desk_inspects_jointly(const Service *service, const Limit *limit, CaseState
     return service && service->joint_inspection && (state != CASE_ISSUED || afterwards) && case_step(state, ENTRY_INSPECT, ROLE_OFFICER);
 }
 
-/* LAW cn.visit-once art.18(2): one visit for all who must look; its finding goes into each of their cases. */
+/* LAW cn.licensing art.26(2), cn.visit-once art.18(2): one visit for all who must look; its finding goes into each of their cases. */
 static void inspect_jointly(Act *act)
 {
     if (act->entry.kind != ENTRY_INSPECT || !act->one->service->joint_inspection || !str_equal(form_get(act->form, S("joint")), S("yes")))
@@ -312,7 +366,9 @@ Verdict desk_act(const Desk *desk, Arena *arena, const Actor *actor, int64_t app
     if (!desk_may(desk, actor, USE_CASE_ACT, &row, act.one->row.authority))
         return VERDICT_FORBIDDEN;
     const Step *step = case_permits(&act.one->it, kind, actor->account.role);
-    if (act.one->it.entries != entries || !step || (kind == ENTRY_INSPECT && !act.one->service->inspection)) {
+    /* A light that was noted meanwhile is nobody's act. */
+    const bool stale = entries < act.one->it.acted || entries > act.one->it.entries;
+    if (stale || !step || (kind == ENTRY_INSPECT && !act.one->service->inspection)) {
         dossier_finish(&act.dossier);
         return VERDICT_NOT_NOW;
     }
@@ -342,6 +398,10 @@ size_t desk_steps(const Actor *actor, const CaseView *it, const Step *steps[], s
         if (step->kind == ENTRY_INSPECT && !(it->service && it->service->inspection))
             continue;
         if (step->from == CASE_ISSUED && step->kind == ENTRY_INSPECT && !(it->limit && it->limit->follow_up.amount))
+            continue;
+        if (step->kind == ENTRY_ORDER && !(it->service && it->service->procedure->mending.time.amount))
+            continue;
+        if (step->kind == ENTRY_EXTEND_BUNDLE && !desk_bundle_extends(it->bundle))
             continue;
         steps[count++] = step;
     }

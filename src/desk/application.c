@@ -1,7 +1,8 @@
 /* Views of what was sent: everything that a page about an application needs, read by one call. */
 #include "desk/inside.h"
 
-static void view_case(Arena *arena, const Desk *desk, ApplicationView *view, const Scope *facts, const CaseRow *row)
+/* The case as its journal has it. */
+static void fold_case(Arena *arena, const Desk *desk, ApplicationView *view, const Scope *facts, const CaseRow *row)
 {
     CaseView *one = list_add(arena, &view->cases);
     one->row = *row;
@@ -11,11 +12,18 @@ static void view_case(Arena *arena, const Desk *desk, ApplicationView *view, con
     for (size_t i = 0; i < one->entries.count; i++)
         if (!case_apply(arena, &one->it, &one->entries.at[i]))
             break;
+    if (one->service)
+        one->limit = case_limit(arena, one->service, facts);
+}
+
+/* What follows from it, with the others of the application. */
+static void view_case(Arena *arena, ApplicationView *view, CaseView *one, const Bundle *bundle)
+{
     if (!one->service)
         return;
-    one->limit = case_limit(arena, one->service, facts);
-    one->clocks = case_clocks(arena, &one->it, one->service, one->limit, &view->pack->calendar);
-    one->next = case_next(&one->clocks, &one->it, one->service->procedure);
+    one->bundle = bundle;
+    one->clocks = case_clocks_in(arena, &one->it, one->service, one->limit, bundle, &view->pack->calendar);
+    one->next = case_next(&one->clocks, &one->it);
     one->slots = service_slots(arena, view->plan, one->service);
     const Clock *first = clocks_first(&one->clocks, false);
     one->light = first ? clock_light(first, &view->pack->calendar, view->today) : LIGHT_NONE;
@@ -71,8 +79,14 @@ Verdict application_view(const Desk *desk, Arena *arena, const Application *row,
     view->plan = sent_plan(arena, view->pack, view->event, row, &view->entries);
     view->evidence = store_evidence(desk->store, arena, row->area, row->id);
     CaseRowList rows = store_cases(desk->store, arena, row->area, row->id);
-    for (size_t i = 0; i < rows.count; i++)
-        view_case(arena, desk, view, facts, &rows.at[i]);
+    Bundle *bundle = arena_new(arena, Bundle);
+    *bundle = bundle_begin(view->event);
+    for (size_t i = 0; i < rows.count; i++) {
+        fold_case(arena, desk, view, facts, &rows.at[i]);
+        bundle_add(bundle, &view->cases.at[i].it);
+    }
+    for (size_t i = 0; i < view->cases.count; i++)
+        view_case(arena, view, &view->cases.at[i], bundle);
     return VERDICT_OK;
 }
 
@@ -153,6 +167,7 @@ FactList service_facts(Arena *arena, const Pack *pack, const Service *service)
     for (size_t i = 0; i < service->asks.count; i++)
         list_push(arena, &facts, service->asks.at[i]);
     add_names(arena, pack, &facts, &service->when);
+    add_names(arena, pack, &facts, &service->fee_rule);
     for (size_t i = 0; i < service->needs.count; i++) {
         const Need *need = &service->needs.at[i];
         bool known = !need->each;

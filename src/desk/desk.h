@@ -1,4 +1,5 @@
 /* desk: the use cases. Everything that anybody can do passes this one window, which checks who may and writes the journal.
+ * LAW cn.visit-once art.40.
  *
  *     a form ──▶ may they? ──▶ fold the journal ──▶ one more entry ──▶ a Change ──▶ commit
  *                    │            plan, clocks          and its rows       │
@@ -188,6 +189,7 @@ typedef struct CaseView {
     const Limit *limit;
     ClockList clocks;
     NextTurn next;
+    const Bundle *bundle;                          /* of its application */
     EntryList entries;
     Light light;                                   /* of the authority's first clock */
     SlotList slots;                                /* the evidence that this service uses */
@@ -233,6 +235,10 @@ Verdict desk_track(const Desk *desk, Arena *arena, Str reference, Str secret, In
  * keeps them aside until this). Everything named in the notice must have been touched, or the form says so with `note`. */
 Verdict desk_supply(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, int32_t k, const Form *form, Instant now,
                     Change *change, Problems *problems);
+/* LAW nl.awb art.4:17: notice that the decision is late; from then on the authority pays for it, where the law says so.
+ * VERDICT_NOT_NOW while the limit runs, where no law sets a penalty, and a second time. */
+Verdict desk_default(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, int32_t k, Instant now, Change *change);
+bool desk_is_late(const CaseView *one, Date today); /* may that notice be given? */
 /* k 0: every case that can still be withdrawn. */
 Verdict desk_withdraw(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, int32_t k, Instant now, Change *change);
 Verdict desk_rate(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, int32_t k, const Form *form, Instant now,
@@ -244,6 +250,7 @@ Verdict desk_rate(const Desk *desk, Arena *arena, const Actor *actor, int64_t ap
  *   accept-deficient  follow=<slot> (one or more; only those the pack lets follow, and missing ones)
  *   suspend           ground=<id>, days=<working days> (optional where the ground has a time), reason=text
  *   resume, accept, grant: message=text (optional)      revoke   reason=text
+ *   extend-bundle, order, cancel: reason=text
  *   extend            reason=text                       inspect  finding=passed|failed, report=text, joint=yes (optional)
  *   refuse, decline   reason=text                       issue    number=text (of the licence; optional)
  * `entries` is how many entries the case had on the officer's page: somebody else acted meanwhile → VERDICT_NOT_NOW. */
@@ -253,6 +260,7 @@ Verdict desk_act(const Desk *desk, Arena *arena, const Actor *actor, int64_t app
 size_t desk_steps(const Actor *actor, const CaseView *it, const Step *steps[], size_t max);
 /* What the applicant has not brought of these places. */
 SlotList desk_missing(Arena *arena, const SlotList *slots, const EvidenceList *evidence);
+bool desk_bundle_extends(const Bundle *bundle);    /* may the common limit be extended, and was it not yet? */
 /* May the finding of a joint inspection go into a case of this service in this state? After the result only where the law wants one then. */
 bool desk_inspects_jointly(const Service *service, const Limit *limit, CaseState state);
 typedef LIST(const Ground *) GroundList;

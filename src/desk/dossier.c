@@ -113,7 +113,7 @@ static Prospect prospect_of(const Dossier *it, Str type)
     return otherwise;
 }
 
-void dossier_follow(Dossier *it)
+static void follow_on(Dossier *it, Date day)
 {
     bool moved = true;
     while (moved) {
@@ -130,40 +130,76 @@ void dossier_follow(Dossier *it)
             }
             /* LAW cn.visit-once art.5(3): the later authority receives when the earlier one's result reaches it. */
             if (all || gone) {
-                dossier_append(it, one, entry_draft(all ? ENTRY_RECEIVE : ENTRY_END, ROLE_DESK, STR_NONE, STR_NONE));
+                EntryDraft draft = entry_draft(all ? ENTRY_RECEIVE : ENTRY_END, ROLE_DESK, STR_NONE, STR_NONE);
+                draft.on = day;
+                draft.until = all ? case_expires(it, one->service) : DATE_NONE;
+                dossier_append(it, one, draft);
                 moved = true;
             }
         }
     }
 }
 
+void dossier_follow(Dossier *it)
+{
+    follow_on(it, it->today);
+}
+
+Date case_expires(const Dossier *it, const Service *service)
+{
+    const Fact *ends = service->renewal.ends;
+    const Answer *answer = ends ? answers_find(&it->answers, ends->id) : NULL;
+    Date date;
+    return answer && date_parse(answer->text, &date) ? date : DATE_NONE;
+}
+
+const Bundle *dossier_bundle(Dossier *it)
+{
+    it->bundle = bundle_begin(it->event);
+    for (size_t i = 0; i < it->cases.count; i++)
+        bundle_add(&it->bundle, &it->cases.at[i].it);
+    return &it->bundle;
+}
+
+ClockList dossier_clocks(Dossier *it, const OpenCase *one)
+{
+    return case_clocks_in(it->arena, &one->it, one->service, one->limit, dossier_bundle(it), &it->pack->calendar);
+}
+
+/* The earliest turn of all cases; whoever calls goes on until there is none, so that what was missed is made up for in the order of the
+ * days on which it should have happened. */
 bool dossier_settle(Dossier *it)
 {
-    bool settled = false;
+    OpenCase *first = NULL;
+    NextTurn turn = { .kind = ENTRY_NONE };
     for (size_t i = 0; i < it->cases.count; i++) {
         OpenCase *one = &it->cases.at[i];
         if (!one->service || one->it.state == CASE_NONE)
             continue;
-        ClockList clocks = case_clocks(it->arena, &one->it, one->service, one->limit, &it->pack->calendar);
-        NextTurn next = case_next(&clocks, &one->it, one->service->procedure);
-        if (next.kind == ENTRY_NONE || date_compare(it->today, next.last) <= 0)
-            continue;
-        EntryDraft turn = entry_draft(next.kind, ROLE_CLOCK, STR_NONE, STR_NONE);
-        turn.on = date_add(next.last, 1);
-        dossier_append(it, one, turn);
-        settled = true;
+        const ClockList clocks = dossier_clocks(it, one);
+        const NextTurn next = case_next(&clocks, &one->it);
+        if (next.kind != ENTRY_NONE && date_compare(it->today, next.last) > 0 && (!first || date_compare(next.last, turn.last) < 0)) {
+            first = one;
+            turn = next;
+        }
     }
-    if (settled)
-        dossier_follow(it);
-    return settled;
+    if (!first)
+        return false;
+    EntryDraft draft = entry_draft(turn.kind, ROLE_CLOCK, turn_what(it->arena, &turn), STR_NONE);
+    draft.on = date_add(turn.last, 1);
+    draft.until = turn.until;
+    dossier_append(it, first, draft);
+    if (turn.kind != ENTRY_LIGHT)
+        follow_on(it, draft.on);
+    return true;
 }
 
-CaseRow case_row(Arena *arena, const Pack *pack, const OpenCase *one)
+CaseRow case_row(Arena *arena, const Pack *pack, const Bundle *bundle, const OpenCase *one)
 {
     CaseRow row = one->row;
-    ClockList clocks = case_clocks(arena, &one->it, one->service, one->limit, &pack->calendar);
+    ClockList clocks = case_clocks_in(arena, &one->it, one->service, one->limit, bundle, &pack->calendar);
     const Clock *first = clocks_first(&clocks, false);
-    NextTurn next = case_next(&clocks, &one->it, one->service->procedure);
+    NextTurn next = case_next(&clocks, &one->it);
     row.state = one->it.state;
     row.entries = one->it.entries;
     row.received = one->it.received;
@@ -200,13 +236,14 @@ static bool row_is(const CaseRow *row, const CaseRow *other)
 void dossier_finish(Dossier *it)
 {
     bool written = false;
+    const Bundle *bundle = dossier_bundle(it);
     for (size_t i = 0; i < it->cases.count; i++) {
         OpenCase *one = &it->cases.at[i];
         if (!one->service)
             continue;
         write_entries(it, one->row.k, &one->fresh, &one->row.head);
         CaseRow *row = arena_new(it->arena, CaseRow);
-        *row = case_row(it->arena, it->pack, one);
+        *row = case_row(it->arena, it->pack, bundle, one);
         if (!one->fresh.count && row_is(row, &one->row))
             continue;
         change_case(it->change, row, one->before);

@@ -52,6 +52,7 @@ typedef struct Dossier {
     AnswerList answers;
     Scope *facts;
     LIST(OpenCase) cases;
+    Bundle bundle;                                 /* as it stood when last asked for: dossier_bundle */
     EntryList own;                                 /* appended to the application's own chain; written by dossier_finish */
 } Dossier;
 
@@ -77,8 +78,11 @@ EntryDraft entry_draft(EntryKind kind, Role role, Str what, Str body);
 void dossier_append(Dossier *it, OpenCase *one, EntryDraft draft);
 void dossier_append_own(Dossier *it, EntryDraft draft); /* to the application's own chain */
 
-/* What follows from the state of one case for the others: results start the waiting, ends end them. */
+/* What follows from the state of one case for the others, today: results start the waiting, ends end them. */
 void dossier_follow(Dossier *it);
+/* The common limit of its cases, as they stand now. */
+const Bundle *dossier_bundle(Dossier *it);
+ClockList dossier_clocks(Dossier *it, const OpenCase *one);
 bool dossier_settle(Dossier *it);                  /* what should have happened by itself; false: nothing did */
 void dossier_answers_changed(Dossier *it);         /* another limit may apply now */
 /* Puts what was appended, and the rows that follow from it, into the change: all of it or, when a command returns before, nothing. */
@@ -100,7 +104,9 @@ void refold(Refold *it, Arena *arena, const Desk *desk, const Application *row);
 Verdict application_view(const Desk *desk, Arena *arena, const Application *row, Instant now, ApplicationView *view);
 
 /* The row that a folded case has; pure. */
-CaseRow case_row(Arena *arena, const Pack *pack, const OpenCase *one);
+CaseRow case_row(Arena *arena, const Pack *pack, const Bundle *bundle, const OpenCase *one);
+/* What a case carries from its receipt: of a renewal, the day on which ends what it renews. */
+Date case_expires(const Dossier *it, const Service *service);
 /* What the application is called: the answer to the event's label. */
 Str label_of(const Event *event, const AnswerList *answers);
 /* The name under which a list stands while it is being filled in. */

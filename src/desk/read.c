@@ -1,4 +1,5 @@
-/* Reading an answer from a form: one validator for every kind of fact, on the server alone.
+/* LAW cn.licensing art.32(1)(3): what is wrong is said at its field, and can be put right at once.
+ * Reading an answer from a form: one validator for every kind of fact, on the server alone.
  * Any unambiguous spelling is taken (blanks, dashes, full-width digits, commas in numbers) and brought into one canonical text. */
 #include "desk/inside.h"
 

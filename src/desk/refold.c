@@ -63,7 +63,6 @@ static void fold_case(Refold *it, Arena *arena, const Desk *desk, OpenCase *one)
             add_evidence(it, arena, json_get(body, S("evidence")));
     }
     one->limit = case_limit(arena, one->service, it->dossier.facts);
-    one->row = case_row(arena, it->dossier.pack, one);
 }
 
 void refold(Refold *it, Arena *arena, const Desk *desk, const Application *row)
@@ -90,4 +89,8 @@ void refold(Refold *it, Arena *arena, const Desk *desk, const Application *row)
         }
         fold_case(it, arena, desk, dossier_case_add(&it->dossier, service));
     }
+    /* A row rests on all cases of its application: on their common limit. */
+    const Bundle *bundle = dossier_bundle(&it->dossier);
+    for (size_t i = 0; i < it->dossier.cases.count && it->broken.len == 0; i++)
+        it->dossier.cases.at[i].row = case_row(arena, it->dossier.pack, bundle, &it->dossier.cases.at[i]);
 }

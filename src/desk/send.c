@@ -2,7 +2,8 @@
  * the page says; only what a question led to is sent. Sent twice, by whatever accident, it is one application and one receipt. */
 #include "desk/inside.h"
 
-/* What stands between the draft and sending, each at its place. */
+/* What stands between the draft and sending, each at its place. LAW cn.licensing art.31: the applicant answers for what is true, and
+ * says so. */
 static bool is_complete(Arena *arena, const Draft *draft, const Form *form, int language, Problems *problems)
 {
     const Plan *plan = draft->plan;
@@ -21,6 +22,10 @@ static bool is_complete(Arena *arena, const Draft *draft, const Form *form, int 
         if (slot->source == SOURCE_UPLOAD && !slot->later.amount && !evidence_current(&draft->evidence, slot))
             problem_add(arena, problems, slot->id, N_("Add the file: %1"), texts_in(slot->type->name, language), STR_NONE, STR_NONE);
     }
+    for (size_t i = 0; i < plan->items.count && !plan->ask; i++)
+        if (plan->items.at[i].needed == CERTAIN_YES && !plan->items.at[i].fee_known)
+            problem_add(arena, problems, STR_NONE, N_("The fee cannot be worked out from your answers: %1"),
+                        texts_in(plan->items.at[i].service->name, language), STR_NONE, STR_NONE);
     if (!str_equal(form_get(form, S("declared")), S("yes")))
         problem_add(arena, problems, S("declared"), N_("Confirm the declaration"), STR_NONE, STR_NONE, STR_NONE);
     return problems->count == 0;
@@ -97,7 +102,9 @@ static void open_case(Dossier *it, const Plan *plan, const PlanItem *item)
         text_put(&waits, plan->items.at[item->after.at[i]].service->gives->id);
     }
     /* LAW cn.visit-once art.5(3): one submission is receipt by every authority that can begin now, at this instant. */
-    dossier_append(it, one, entry_draft(waits.len ? ENTRY_WAIT : ENTRY_RECEIVE, ROLE_DESK, text_str(&waits), STR_NONE));
+    EntryDraft draft = entry_draft(waits.len ? ENTRY_WAIT : ENTRY_RECEIVE, ROLE_DESK, text_str(&waits), STR_NONE);
+    draft.until = waits.len ? DATE_NONE : case_expires(it, item->service);
+    dossier_append(it, one, draft);
 }
 
 Verdict desk_send(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, const Form *form, Instant now,

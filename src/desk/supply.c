@@ -207,6 +207,35 @@ Verdict desk_supply(const Desk *desk, Arena *arena, const Actor *actor, int64_t 
     return VERDICT_OK;
 }
 
+bool desk_is_late(const CaseView *one, Date today)
+{
+    if (!one->service || one->service->procedure->penalties.count == 0 || !case_permits(&one->it, ENTRY_DEFAULT, ROLE_APPLICANT))
+        return false;
+    for (size_t i = 0; i < one->clocks.count; i++) {
+        const Clock *clock = &one->clocks.at[i];
+        if (clock->kind == CLOCK_STATUTORY && clock->running && date_is_set(clock->due.date) && date_compare(today, clock->due.date) > 0)
+            return true;
+    }
+    return false;
+}
+
+Verdict desk_default(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, int32_t k, Instant now, Change *change)
+{
+    Dossier it;
+    Verdict verdict;
+    if (!open_owned(desk, arena, actor, application, now, change, &it, &verdict))
+        return verdict;
+    OpenCase *one = dossier_case(&it, k);
+    if (!one)
+        return VERDICT_NOT_FOUND;
+    const CaseView seen = { .service = one->service, .it = one->it, .clocks = dossier_clocks(&it, one) };
+    const bool late = desk_is_late(&seen, it.today);
+    if (late)
+        dossier_append(&it, one, entry_draft(ENTRY_DEFAULT, ROLE_APPLICANT, STR_NONE, body_by(arena, actor->account.id)));
+    dossier_finish(&it);
+    return late ? VERDICT_OK : VERDICT_NOT_NOW;
+}
+
 Verdict desk_withdraw(const Desk *desk, Arena *arena, const Actor *actor, int64_t application, int32_t k, Instant now, Change *change)
 {
     Dossier it;

@@ -35,11 +35,6 @@ Str language_tag_of(Str code)
     return found < LANGUAGE_COUNT ? NAMES[found].tag : code;
 }
 
-Str language_code(Language language)
-{
-    return NAMES[language].code;
-}
-
 Str language_tag(Language language)
 {
     return NAMES[language].tag;

@@ -30,7 +30,6 @@ enum { LANGUAGE_COUNT = 0 LANGUAGES(X) };
 #undef X
 
 Language language_of(Str code);                    /* "zh", "zh-CN", "ZH"; English for what we do not speak */
-Str language_code(Language language);              /* "zh" */
 Str language_tag(Language language);               /* "zh-Hans" */
 Str language_tag_of(Str code);                     /* for the name of a language that we may not speak: else the code */
 

@@ -33,6 +33,7 @@ static void reach_service(Reach *it, const Service *service)
     reach_rule(it, &service->when);
     for (size_t i = 0; i < service->asks.count; i++)
         reach_fact(it, service->asks.at[i]);
+    reach_rule(it, &service->fee_rule);
     for (size_t i = 0; i < service->time.count; i++)
         reach_rule(it, &service->time.at[i].when);
     for (size_t i = 0; i < service->needs.count; i++) {
@@ -105,6 +106,12 @@ Errors lint_pack(Arena *arena, const Pack *pack)
         const Fact *fact = pack->facts.at[i];
         if (!strs_has(&it.facts, fact->id))
             errors_add(&findings, fact->place, S("remove it: nobody may be asked what changes nothing"), "nothing uses the fact \"%.*s\"",
+                       STR_ARGS(fact->id));
+    }
+    for (size_t i = 0; i < pack->derived.count; i++) {
+        const Fact *fact = pack->derived.at[i];
+        if (!fact->used)
+            errors_add(&findings, fact->place, S("remove it, or let a rule use it"), "nothing uses the fact \"%.*s\"",
                        STR_ARGS(fact->id));
     }
     return findings;

@@ -8,7 +8,7 @@
 #include "desk/desk.h"
 #include "store/store.h"
 
-enum { COMMAND_OPTIONS_MAX = 6, COMMAND_ARENA = 64 << 20 };
+enum { COMMAND_OPTIONS_MAX = 10, COMMAND_ARENA = 64 << 20 };
 
 /* How a command ends: as the shell sees it. */
 enum { EXIT_GOOD = 0, EXIT_FAULT = 1, EXIT_USAGE = 2, EXIT_UNKNOWN = 3 };
@@ -16,9 +16,11 @@ enum { EXIT_GOOD = 0, EXIT_FAULT = 1, EXIT_USAGE = 2, EXIT_UNKNOWN = 3 };
 typedef struct Arguments {
     Arena *arena;
     Map options;                                   /* by name without dashes: the value; of a flag an empty one */
+    Map repeated;                                  /* by name: all values of an option, as Strs */
     Strs words;                                    /* what is no option */
 } Arguments;
 Str argument_option(const Arguments *arguments, const char *name, Str otherwise);
+Strs argument_values(const Arguments *arguments, const char *name); /* of an option that may stand several times */
 bool argument_flag(const Arguments *arguments, const char *name);
 
 typedef struct CommandOption {
@@ -36,8 +38,10 @@ typedef struct Command {
 
 int command_eval(const Arguments *arguments);      /* eval.c */
 int command_decide(const Arguments *arguments);    /* decide.c */
+int command_due(const Arguments *arguments);       /* due.c */
 int command_serve(const Arguments *arguments);     /* serve.c */
 int command_lint(const Arguments *arguments);      /* pack.c */
+int command_new(const Arguments *arguments);       /* new.c */
 int command_check(const Arguments *arguments);     /* keep.c */
 int command_rebuild(const Arguments *arguments);
 int command_erase(const Arguments *arguments);
@@ -46,8 +50,16 @@ int command_account_add(const Arguments *arguments);
 /* ---- what commands share ---- */
 /* As FEEL, or as JSON with --json. EXIT_UNKNOWN where it waits for facts. */
 int print_value(const Arguments *arguments, Value value);
-int print_explanation(const Arguments *arguments, const Explanation *explanation); /* likewise: the tree of why */
+/* Dates for other programs, a line each (due_lines.c). A calendar that cannot be read stays unknown, and what names it is refused. */
+void due_take_calendars(Arena *arena, Map *calendars, const Json *json);
+Str due_of_request(const Map *calendars, const Json *request, Date *due); /* why there is no date; empty: there is one */
+int due_lines(Arena *lasting);
+/* Likewise: the tree of why, the facts that forced it, the answers that would turn it, and what to ask next. */
+int print_explanation(const Arguments *arguments, const Rule *rule, const Scope *scope);
 void print_text(const Text *text);                 /* to standard output */
+/* The next line of standard input. False at the end. A line that is longer than the buffer is read over, and its beginning given: it is no
+ * request. */
+bool read_line(char *buffer, int size, Str *line) CHECKED;
 int print_errors(const Errors *errors);            /* to standard error; EXIT_FAULT, for `return` */
 int usage_fault(const char *what, const char *hint); /* prints both; EXIT_USAGE */
 

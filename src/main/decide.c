@@ -103,8 +103,8 @@ static int decide_once(const Arguments *arguments)
     }
     if (!model_decide(arena, model, name, &inputs, &value) && !model_serve(arena, model, name, &inputs, &value))
         return no_such_name(arguments, model, name);
-    const Explanation *why = argument_flag(arguments, "explain") ? model_explain(arena, model, name, &inputs) : NULL;
-    return why ? print_explanation(arguments, why) : print_value(arguments, value);
+    const Rule *rule = argument_flag(arguments, "explain") ? rule_of_decision(arena, model, name, NULL) : NULL;
+    return rule ? print_explanation(arguments, rule, &inputs) : print_value(arguments, value);
 }
 
 /* ---- a line each ------------------------------------------------------------------------------------------------- */
@@ -221,25 +221,13 @@ static void answer_line(Server *server, Arena *arena, Str line)
     (void)fflush(stdout); /* a closed pipe shows at the end */
 }
 
-/* False at the end. A line that is too long is read over, and its beginning is given: it is no request. */
-static bool read_line(char *buffer, Str *line)
-{
-    if (!fgets(buffer, REQUEST_MAX, stdin))
-        return false;
-    *line = str_from(buffer);
-    if (line->len == REQUEST_MAX - 1 && !str_ends(*line, S("\n")))
-        for (int c = getchar(); c != '\n' && c != EOF;)
-            c = getchar();
-    return true;
-}
-
 static int decide_lines(Arena *lasting)
 {
     Server server = { .lasting = arena_open(MODELS_ARENA) };
     Arena *arena = arena_open(REQUEST_ARENA);
     char *buffer = arena_array(lasting, char, REQUEST_MAX);
     Str line;
-    while (read_line(buffer, &line)) {
+    while (read_line(buffer, REQUEST_MAX, &line)) {
         if (server.models.entries.count >= MODELS_KEPT || arena_is_full(server.lasting)) {
             arena_close(server.lasting);
             server = (Server){ .lasting = arena_open(MODELS_ARENA) };

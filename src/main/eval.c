@@ -23,19 +23,6 @@ int print_value(const Arguments *arguments, Value value)
     return value_is_unknown(value) ? EXIT_UNKNOWN : EXIT_GOOD;
 }
 
-int print_explanation(const Arguments *arguments, const Explanation *explanation)
-{
-    Text text = text_begin(arguments->arena, VALUE_TEXT_MAX);
-    if (argument_flag(arguments, "json")) {
-        json_explanation(&text, explanation);
-        text_char(&text, '\n');
-    } else {
-        text_explanation(&text, explanation);
-    }
-    print_text(&text);
-    return value_is_unknown(explanation->value) ? EXIT_UNKNOWN : EXIT_GOOD;
-}
-
 /* What a built-in function does, by its row. */
 static int explain_function(const Arguments *arguments, Str name)
 {
@@ -47,7 +34,7 @@ static int explain_function(const Arguments *arguments, Str name)
     Str nearest = rules_nearest(arguments->arena, name);
     Str what = str_printf(arguments->arena, "there is no function \"%.*s\"", STR_ARGS(name));
     Str hint = nearest.len ? str_printf(arguments->arena, "did you mean \"%.*s\"?", STR_ARGS(nearest))
-                           : S("`onestop eval --help \"string length\"` explains one; docs/packs.md lists all");
+                           : S("`onestop eval --help \"string length\"` explains one; docs/reference.md lists all");
     return usage_fault(str_terminated(arguments->arena, what), str_terminated(arguments->arena, hint));
 }
 
@@ -71,6 +58,6 @@ int command_eval(const Arguments *arguments)
         return EXIT_USAGE;
     }
     if (argument_flag(arguments, "explain"))
-        return print_explanation(arguments, rule_explain(arena, rule, &scope));
+        return print_explanation(arguments, rule, &scope);
     return print_value(arguments, rule_evaluate(arena, rule, &scope));
 }

@@ -10,14 +10,18 @@ enum { LINE_MAX_BYTES = 1 << 20 };
 #define DATA_OPTION { "data", "DIR" }
 
 static const Command COMMANDS[] = {
-    { "serve", "", 0, 0, "serves the pages until it is stopped; --demo fills in invented people and cases, --secure marks the cookies for HTTPS alone",
+    { "serve", "", 0, 0, "serves the pages until it is stopped, and reads the pack again on SIGHUP; --demo fills in invented people and cases, --secure marks the cookies for HTTPS alone",
       command_serve, { PACK_OPTION, DATA_OPTION, { "listen", "ADDRESS:PORT" }, { "demo", NULL }, { "secure", NULL } } },
-    { "lint", "PACK", 0, 1, "says what is wrong with a pack; --reference prints the keys that a pack may have instead",
-      command_lint, { { "reference", NULL } } },
+    { "new", "DIR", 1, 1, "writes a small pack to begin with: one event, one service", command_new, { { NULL, NULL } } },
+    { "lint", "PACK", 0, 1, "says what is wrong with a pack; --reference prints the keys that a pack may have instead, --schema the same for editors",
+      command_lint, { { "reference", NULL }, { "schema", NULL } } },
     { "eval", "EXPRESSION", 0, 1, "prints what a FEEL expression gives; a fact that is not in the context, or is unknown in it, is unknown; --help explains a built-in function",
       command_eval, { { "context", "FEEL-CONTEXT" }, { "json", NULL }, { "explain", NULL }, { "help", "NAME" } } },
     { "decide", "MODEL.dmn DECISION", 0, 2, "prints what a decision of a model gives; --jsonl answers requests a line each, from standard input",
       command_decide, { { "input", "FEEL-CONTEXT" }, { "json", NULL }, { "explain", NULL }, { "jsonl", NULL } } },
+    { "due", "PACK", 0, 1, "prints when a period ends, or before a day begins, by a pack's calendar and rules; --suspend may stand several times; --jsonl answers requests a line each, from standard input",
+      command_due, { { "from", "DATE" }, { "before", "DATE" }, { "period", "PERIOD" }, { "rule", "ID" }, { "suspend", "FROM..TO" },
+                     { "extend", "PERIOD" }, { "explain", NULL }, { "jsonl", NULL } } },
     { "check", "", 0, 0, "compares every journal with what the pages show, and verifies every chain and file",
       command_check, { DATA_OPTION } },
     { "rebuild", "", 0, 0, "makes everything that follows from the journal anew, beside the old, and swaps",
@@ -37,6 +41,12 @@ Str argument_option(const Arguments *arguments, const char *name, Str otherwise)
     return value ? *value : otherwise;
 }
 
+Strs argument_values(const Arguments *arguments, const char *name)
+{
+    const Strs *values = map_get(&arguments->repeated, str_from(name));
+    return values ? *values : (Strs){ 0 };
+}
+
 bool argument_flag(const Arguments *arguments, const char *name)
 {
     return map_get(&arguments->options, str_from(name)) != NULL;
@@ -47,6 +57,17 @@ void print_text(const Text *text)
     const Str words = text_str(text);
     if (words.len)
         fwrite(words.data, 1, words.len, stdout);
+}
+
+bool read_line(char *buffer, int size, Str *line)
+{
+    if (!fgets(buffer, size, stdin))
+        return false;
+    *line = str_from(buffer);
+    if (line->len == (size_t)size - 1 && !str_ends(*line, S("\n")))
+        for (int c = getchar(); c != '\n' && c != EOF;)
+            c = getchar();
+    return true;
 }
 
 int print_errors(const Errors *errors)
@@ -177,6 +198,10 @@ static int arguments_read(const Command *command, char **argv, int argc, Argumen
         Str *value = arena_new(arena, Str);
         *value = rest;
         map_put(arena, &arguments->options, name, value);
+        Strs *values = map_get(&arguments->repeated, name);
+        values = values ? values : arena_new(arena, Strs);
+        list_push(arena, values, rest);
+        map_put(arena, &arguments->repeated, name, values);
     }
     if (arguments->words.count < command->least || arguments->words.count > command->most) {
         const Str what = str_printf(arena, "`onestop %s` takes %s", command->name,

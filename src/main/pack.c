@@ -9,10 +9,16 @@ enum { REFERENCE_MAX = 1 << 20 };
 int command_lint(const Arguments *arguments)
 {
     Arena *arena = arguments->arena;
-    if (argument_flag(arguments, "reference")) {
-        Text reference = text_begin(arena, REFERENCE_MAX);
-        pack_reference(&reference);
-        print_text(&reference);
+    if (argument_flag(arguments, "reference") || argument_flag(arguments, "schema")) {
+        Text text = text_begin(arena, REFERENCE_MAX);
+        if (argument_flag(arguments, "schema"))
+            pack_json_schema(&text);
+        else {
+            pack_reference(&text);
+            text_put(&text, S("\n## Functions of rules\n\n"));
+            rules_reference(&text);
+        }
+        print_text(&text);
         return EXIT_GOOD;
     }
     if (arguments->words.count == 0)

@@ -47,12 +47,18 @@ static Finding *finding_of(Graph *graph, const Condition *condition)
     return finding;
 }
 
+Value graph_value(Graph *graph, const Condition *rule)
+{
+    const Value value = finding_of(graph, rule)->value;
+    graph->undecided |= value_is_unknown(value);
+    return value;
+}
+
 Certainty graph_decides(Graph *graph, const Condition *condition)
 {
     if (!condition->parsed)
         return CERTAIN_YES;
-    const Value value = finding_of(graph, condition)->value;
-    graph->undecided |= value_is_unknown(value);
+    const Value value = graph_value(graph, condition);
     return value_is_unknown(value) ? POSSIBLE : value_is_true(value) ? CERTAIN_YES : CERTAIN_NO;
 }
 

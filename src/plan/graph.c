@@ -77,7 +77,7 @@ static uint32_t length_of(Graph *graph, const Limit *limit)
     Lengths *lengths = graph->lengths;
     for (size_t i = 0; i < lengths->count; i++)
         if (lengths->at[i].on_the_spot == length.on_the_spot && lengths->at[i].period.amount == length.period.amount &&
-            lengths->at[i].period.unit == length.period.unit)
+            lengths->at[i].period.unit == length.period.unit && lengths->at[i].period.rule == length.period.rule)
             return (uint32_t)i;
     list_push(graph->arena, lengths, length);
     return (uint32_t)lengths->count - 1;
@@ -110,9 +110,15 @@ static uint32_t part_of_service(Graph *graph, const Service *service)
     uint32_t *number = part_number(graph, service);
     if (!*number) {
         const bool together = service->inspection && service->joint_inspection;
-        const Burden burden = { .papers = burden_papers(together ? 0 : service->visits, 0),
-                                .fee = service->fee.cents,
-                                .rest = SERVICE_REST };
+        Burden burden = { .papers = burden_papers(together ? 0 : service->visits, 0),
+                          .fee = service->fee.cents,
+                          .rest = SERVICE_REST };
+        if (service->fee_rule.parsed) {
+            Money fee = { 0 };
+            const Value value = graph_value(graph, &service->fee_rule);
+            burden.fee = money_of(graph->arena, value, &fee) ? fee.cents : 0;
+            burden.rest += value_is_unknown(value) ? ASSUMPTION_REST : 0;
+        }
         *number = add_part(graph, (Part){ .service = service, .burden = burden });
     }
     return *number;

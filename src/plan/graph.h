@@ -120,6 +120,7 @@ typedef struct Graph {
 
 /* What a condition says of the facts asked so far; POSSIBLE: undecided. */
 Certainty graph_decides(Graph *graph, const Condition *condition);
+Value graph_value(Graph *graph, const Condition *rule); /* of a rule that is no condition: a fee */
 /* The facts that an undecided condition waits for and that matter to it. */
 const Strs *graph_questions(Graph *graph, const Condition *condition);
 

@@ -28,6 +28,13 @@ static void set_dates(Graph *graph, Plan *plan, PlanItem *item, uint32_t length)
     item->due.provisional |= provisional;
 }
 
+static void set_fee(Graph *graph, PlanItem *item)
+{
+    const Condition *rule = &item->service->fee_rule;
+    item->fee = item->service->fee;
+    item->fee_known = !rule->parsed || money_of(graph->arena, graph_value(graph, rule), &item->fee);
+}
+
 static void place_part(Sorting *sorting, uint32_t number)
 {
     Graph *graph = sorting->graph;
@@ -51,6 +58,7 @@ static void place_part(Sorting *sorting, uint32_t number)
             list_push(graph->arena, &item.after, before - 1);
     }
     set_dates(graph, sorting->plan, &item, part->length);
+    set_fee(graph, &item);
     list_push(graph->arena, &sorting->plan->items, item);
     sorting->place[number] = sorting->plan->items.count;
 }
@@ -89,12 +97,13 @@ static void add_up(Plan *plan)
     int32_t together = 0;
     bool joint = false;
     plan->finish = plan->starts;
+    plan->fee_known = true;
     for (size_t i = 0; i < plan->items.count; i++) {
         const PlanItem *item = &plan->items.at[i];
         const Service *service = item->service;
         if (item->needed != CERTAIN_YES)
             continue;
-        plan->fee.cents += service->fee.cents;
+        plan->fee_known = plan->fee_known && item->fee_known && i64_add(plan->fee.cents, item->fee.cents, &plan->fee.cents);
         if (service->inspection && service->joint_inspection) {
             joint = true;
             together = service->visits > together ? service->visits : together;

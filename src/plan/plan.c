@@ -89,6 +89,8 @@ static void want_of_service(Pass *pass, const Part *part)
     const Service *service = part->service;
     for (size_t i = 0; i < service->asks.count; i++)
         want_fact(pass, service->asks.at[i]);
+    if (service->fee_rule.parsed)
+        want_condition(pass, &service->fee_rule, NULL);
     for (size_t i = 0; i < service->time.count && !part->limit; i++)
         if (graph_decides(&pass->graph, &service->time.at[i].when) == POSSIBLE) {
             want_condition(pass, &service->time.at[i].when, NULL);

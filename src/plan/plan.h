@@ -59,6 +59,8 @@ typedef struct PlanItem {
     const Service *user;                           /* the service by which it was come to; NULL: it is a goal itself */
     const Need *need;                              /* that service's need */
     const Goal *goal;                              /* or the goal */
+    Money fee;
+    bool fee_known;                                /* else it depends on what is not answered, or its rule gives no amount */
     LIST(size_t) after;                            /* indices of the items whose result it waits for */
     Date starts;
     Due due;                                       /* when it should be done: by promise, else by law; on the spot: the same day */
@@ -86,13 +88,14 @@ typedef struct Plan {
     const Event *event;
     const StopRule *stop;                          /* holds: nothing else is planned */
     LIST(PlanItem) items;                          /* in an order in which each comes after what it waits for */
-    LIST(const Service *) left_out;                /* not needed, and the pack says why */
+    LIST(const Service *) left_out;                /* not needed, and the pack says why: LAW cn.licensing art.32(1)(1) */
     SlotList slots;                                /* every place for evidence of the certain items */
     LIST(Impossible) impossible;
     const Fact *ask;                               /* the next question; NULL: nothing more is asked */
     LIST(const Fact *) asked;                      /* the questions that matter, in the order they were or would be asked, up to `ask` */
     LIST(const Fact *) maybe;                      /* facts that undecided rules wait for now, `ask` among them */
-    Money fee;                                     /* this and what follows: of the certain items */
+    Money fee;                                     /* this and what follows: of the certain items; as far as it is known */
+    bool fee_known;
     int32_t visits;                                /* a joint inspection is one for all who take part */
     int32_t documents;                             /* to bring: each counts once, for however many it is */
     int32_t inspections;                           /* how often somebody comes and looks */
@@ -116,11 +119,11 @@ typedef struct WhyRule {
     Strs facts;                                    /* a smallest set of answers that forced it */
     WhatIfs turns;                                 /* single answers by which it would not hold */
 } WhyRule;
-typedef struct Why {
+typedef struct PlanWhy {
     LIST(const PlanItem *) chain;                  /* from the goal's service to that of the item, the item last */
     LIST(WhyRule) rules;                           /* the item's own condition first, then those by which it was come to */
-} Why;
-Why plan_why(Arena *arena, const Plan *plan, const PlanItem *item);
+} PlanWhy;
+PlanWhy plan_why(Arena *arena, const Plan *plan, const PlanItem *item);
 
 /* The item of a service; NULL when it is not in the plan. */
 const PlanItem *plan_item(const Plan *plan, const Service *service);

@@ -2,7 +2,7 @@
  * that decided it. */
 #include "plan/plan.h"
 
-static void add_rule(Arena *arena, const Plan *plan, Why *why, const Condition *condition, const Legals *legal, Texts because)
+static void add_rule(Arena *arena, const Plan *plan, PlanWhy *why, const Condition *condition, const Legals *legal, Texts because)
 {
     if (!condition->parsed)
         return;
@@ -15,9 +15,9 @@ static void add_rule(Arena *arena, const Plan *plan, Why *why, const Condition *
     rule->turns = subject_what_if(arena, condition->subject, plan->facts, domains);
 }
 
-Why plan_why(Arena *arena, const Plan *plan, const PlanItem *item)
+PlanWhy plan_why(Arena *arena, const Plan *plan, const PlanItem *item)
 {
-    Why why = { 0 };
+    PlanWhy why = { 0 };
     const Texts none = { 0 };
     const PlanItem *at = item;
     for (size_t steps = 0; at && steps < plan->items.count; steps++) {

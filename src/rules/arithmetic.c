@@ -77,15 +77,13 @@ static bool spend_zone(Evaluation *run, Value value)
     return value.kind != VALUE_DATE_TIME || value.box->moment->zone.len == 0 || evaluation_spend(run, ZONE_STEPS);
 }
 
-static Value calculate(Evaluation *run, Value a, Operator sign, Value b)
+static Value calculate_others(Evaluation *run, Value a, Operator sign, Value b)
 {
     uint32_t kinds = kinds_of_sign(sign) | KIND(VALUE_UNKNOWN);
     if (!(kinds & KIND(a.kind)) || !(kinds & KIND(b.kind)))
         return value_null();
     if (value_is_unknown(a) || value_is_unknown(b))
         return value_waiting(waiting_add(run->arena, waiting_add(run->arena, NULL, a), b));
-    if (a.kind == VALUE_NUMBER && b.kind == VALUE_NUMBER)
-        return of_numbers(run->arena, a.box->number, sign, b.box->number);
     if (a.kind == VALUE_STRING || b.kind == VALUE_STRING)
         return a.kind == b.kind ? of_texts(run, a.string, b.string) : value_null();
     if (!spend_zone(run, a) || !spend_zone(run, b))
@@ -111,12 +109,20 @@ static Value calculate(Evaluation *run, Value a, Operator sign, Value b)
     return value_null();
 }
 
+static Value calculate(Evaluation *run, const Value *a, Operator sign, const Value *b)
+{
+    return a->kind == VALUE_NUMBER && b->kind == VALUE_NUMBER
+               ? of_numbers(run->arena, a->box->number, sign, b->box->number)
+               : calculate_others(run, *a, sign, *b);
+}
+
 Value evaluate_arithmetic(Evaluation *run, const Node *node, const Frame *frame)
 {
     Value value = evaluate(run, node->arithmetic.first, frame);
     for (size_t i = 0; i < node->arithmetic.steps.count && !run->exhausted; i++) {
         const Step *step = &node->arithmetic.steps.at[i];
-        value = calculate(run, value, step->sign, evaluate(run, step->operand, frame));
+        const Value operand = evaluate(run, step->operand, frame);
+        value = calculate(run, &value, step->sign, &operand);
     }
     return value;
 }

@@ -52,6 +52,13 @@ static bool speaks_feel(Str language)
     return language.len == 0 || str_find_nocase(language, S("feel")) != SIZE_MAX;
 }
 
+static void note_unknown(Compiler *compiler, const Strs *unknown, const XmlElement *text)
+{
+    compiler->names.unknown = NULL;
+    for (size_t i = 0; i < unknown->count; i++)
+        list_push(compiler->reading->arena, &compiler->undrawn, (Undrawn){ unknown->at[i], text });
+}
+
 const Node *boxed_text(Compiler *compiler, const XmlElement *element)
 {
     const XmlElement *text = xml_child(element, S("text"));
@@ -63,8 +70,11 @@ const Node *boxed_text(Compiler *compiler, const XmlElement *element)
     }
     if (str_find(text->text, S("partial")) != SIZE_MAX)
         compiler->partial = true;
+    Strs unknown = { 0 };
+    compiler->names.unknown = &unknown;
     const Rule *rule = parse_text(compiler->reading->arena, text->text, model_place(compiler->document, text),
                                   &compiler->names, compiler->reading->errors);
+    note_unknown(compiler, &unknown, text);
     return rule ? rule->root : null_node(compiler);
 }
 
@@ -74,11 +84,12 @@ const Tests *boxed_tests(Compiler *compiler, const XmlElement *element, const Ty
     const XmlElement *text = xml_child(element, S("text"));
     if (!text)
         return tests;
-    Place place = model_place(compiler->document, text);
-    return parse_tests_text(compiler->reading->arena, text->text, place, &compiler->names, asked, tests,
-                            compiler->reading->errors)
-               ? tests
-               : NULL;
+    Strs unknown = { 0 };
+    compiler->names.unknown = &unknown;
+    bool good = parse_tests_text(compiler->reading->arena, text->text, model_place(compiler->document, text),
+                                 &compiler->names, asked, tests, compiler->reading->errors);
+    note_unknown(compiler, &unknown, text);
+    return good ? tests : NULL;
 }
 
 /* ---- contexts, lists, relations ---- */

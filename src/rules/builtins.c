@@ -13,13 +13,23 @@ const Builtin *builtin_row(size_t index)
     return &BUILTINS[index];
 }
 
+/* As str_compare, but a row's name ends with a NUL; most differ in their first letters, and need no look at the rest.
+ */
+static int compare(const char *row_name, Str name)
+{
+    for (size_t i = 0; i < name.len; i++)
+        if (row_name[i] != name.data[i])
+            return (unsigned char)row_name[i] < (unsigned char)name.data[i] ? -1 : 1;
+    return row_name[name.len] != '\0';
+}
+
 /* The first row whose name is not before this one. */
 static size_t lower_bound(Str name)
 {
     size_t from = 0, to = BUILTIN_COUNT;
     while (from < to) {
         size_t middle = from + (to - from) / 2;
-        if (str_compare(str_from(BUILTINS[middle].name), name) < 0)
+        if (compare(BUILTINS[middle].name, name) < 0)
             from = middle + 1;
         else
             to = middle;
@@ -30,7 +40,7 @@ static size_t lower_bound(Str name)
 const Builtin *builtin_named(Str name)
 {
     size_t at = lower_bound(name);
-    return at < BUILTIN_COUNT && str_equal(str_from(BUILTINS[at].name), name) ? &BUILTINS[at] : NULL;
+    return at < BUILTIN_COUNT && compare(BUILTINS[at].name, name) == 0 ? &BUILTINS[at] : NULL;
 }
 
 const Builtin *builtin_at(Str text, size_t at, size_t *end)
@@ -173,7 +183,7 @@ static Fit fit(Arena *arena, uint32_t kinds, Value *argument)
 static Fit fit_all(Evaluation *run, const Builtin *row, Value *arguments)
 {
     Fit all = FIT_YES;
-    for (size_t i = 0; i < builtin_arity(row) && all != FIT_NO; i++) {
+    for (size_t i = 0; i < PARAMETERS_MAX && row->parameters[i].name && all != FIT_NO; i++) {
         Fit one = fit(run->arena, row->parameters[i].kinds, &arguments[i]);
         all = one < all ? one : all;
     }
@@ -207,15 +217,17 @@ static Value which_form(Evaluation *run, const Builtin *row, const Value *argume
 Value builtin_call(Evaluation *run, const Builtin *row, const Value *given, size_t count, bool named)
 {
     while (row) {
-        Value arguments[PARAMETERS_MAX] = { 0 };
+        Value arguments[PARAMETERS_MAX]; /* as many as the row has parameters */
         if (named)
             memcpy(arguments, given, count * sizeof *given);
         else
             gather(run, row, given, count, arguments);
         Fit fits = fit_all(run, row, arguments);
+        if (fits == FIT_YES)
+            return call_row(run, row, arguments);
         const Builtin *other = named ? NULL : builtin_next(row);
         other = other ? builtin_of_count(other, count) : NULL;
-        if (fits == FIT_YES || (fits == FIT_PERHAPS && !other))
+        if (fits == FIT_PERHAPS && !other)
             return call_row(run, row, arguments);
         if (fits == FIT_PERHAPS)
             return which_form(run, row, arguments);

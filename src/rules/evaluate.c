@@ -7,15 +7,6 @@
 
 /* ---- the budget ---- */
 
-bool evaluation_spend(Evaluation *run, size_t steps)
-{
-    if (steps > EVALUATION_STEPS_MAX - run->steps || arena_is_full(run->arena))
-        run->exhausted = true;
-    else
-        run->steps += steps;
-    return !run->exhausted;
-}
-
 bool evaluation_spend_text(Evaluation *run, size_t bytes)
 {
     return evaluation_spend(run, bytes / BYTES_A_STEP + 1);
@@ -58,10 +49,10 @@ Value evaluate_name(Evaluation *run, const Node *node, const Frame *frame)
     Value value = value_null();
     bool found = false;
     for (; frame && !found; frame = frame->outer) {
-        bool is_member = frame->is_item && value_has(frame->value, name);
-        found = is_member || str_equal(frame->name, name);
+        const Value *member = frame->is_item ? value_member(frame->value, name) : NULL;
+        found = member || str_equal(frame->name, name);
         if (found)
-            value = is_member ? value_get(frame->value, name) : frame->value;
+            value = member ? *member : frame->value;
         else if (frame->is_item)
             hidden = waiting_add(run->arena, hidden, frame->value);
     }
@@ -348,16 +339,21 @@ Value evaluate_node(Evaluation *run, const Node *node, const Frame *frame)
         return evaluate_table(run, node, frame);
     case NODE_SERVICE:
         return evaluate_service(run, node, frame);
+    case NODE_WITH:
+        return evaluate_with(run, node, frame);
+    case NODE_DECISION:
+        return evaluate_decision(run, node, frame);
     }
     return value_null();
 }
 
-Value evaluate(Evaluation *run, const Node *node, const Frame *frame)
+Value evaluate_counted(Evaluation *run, const Node *node, const Frame *frame)
 {
     if (!evaluation_spend(run, 1))
         return value_null();
-    /* A table and a service take more of the stack than other expressions. */
-    int levels = node->kind == NODE_TABLE || node->kind == NODE_SERVICE ? EVALUATION_LEVELS_MANY : 1;
+    /* These take more of the stack than other expressions. */
+    bool large = node->kind == NODE_TABLE || node->kind == NODE_SERVICE || node->kind == NODE_DECISION;
+    int levels = large ? EVALUATION_LEVELS_MANY : 1;
     if (run->depth > EVALUATION_DEPTH_MAX - levels) {
         run->exhausted = true;
         return value_null();
@@ -366,7 +362,9 @@ Value evaluate(Evaluation *run, const Node *node, const Frame *frame)
     Value value = run->trace ? trace_node(run, node, frame) : evaluate_node(run, node, frame);
     run->depth -= levels;
     run->met = waiting_add(run->arena, run->met, value);
-    return run->exhausted ? value_null() : value;
+    if (run->exhausted)
+        value = value_null();
+    return value;
 }
 
 void scope_set(Arena *arena, Scope *scope, Str name, Value value)

@@ -49,10 +49,21 @@ struct Closure {
 };
 
 Evaluation evaluation_begin(Arena *arena, const Scope *scope);
-Value evaluate(Evaluation *run, const Node *node, const Frame *frame);
+Value evaluate_counted(Evaluation *run, const Node *node, const Frame *frame); /* for evaluate alone */
+static inline Value evaluate(Evaluation *run, const Node *node, const Frame *frame)
+{
+    return node->constant && !run->trace ? *node->constant : evaluate_counted(run, node, frame);
+}
 Value evaluate_node(Evaluation *run, const Node *node, const Frame *frame); /* for trace_node alone: nothing is counted */
 /* Counts what is done; false when it is too much, and then null is the answer to everything. */
-bool evaluation_spend(Evaluation *run, size_t steps);
+static inline bool evaluation_spend(Evaluation *run, size_t steps)
+{
+    if (steps > EVALUATION_STEPS_MAX - run->steps || arena_is_full(run->arena))
+        run->exhausted = true;
+    else
+        run->steps += steps;
+    return !run->exhausted;
+}
 bool evaluation_spend_text(Evaluation *run, size_t bytes);
 bool evaluation_spend_values(Evaluation *run, Value a, Value b); /* to look through the smaller of the two */
 
@@ -67,6 +78,8 @@ Value evaluate_builtin(Evaluation *run, const Node *node, const Frame *frame);
 Value evaluate_call(Evaluation *run, const Node *node, const Frame *frame);
 Value evaluate_table(Evaluation *run, const Node *node, const Frame *frame);   /* table.c */
 Value evaluate_service(Evaluation *run, const Node *node, const Frame *frame); /* service.c */
+Value evaluate_with(Evaluation *run, const Node *node, const Frame *frame);    /* with.c */
+Value evaluate_decision(Evaluation *run, const Node *node, const Frame *frame); /* decision.c */
 /* A function as a value, called from within another one, with arguments in order. Null where it takes not so many. */
 Value function_call(Evaluation *run, Value function, const Value *arguments, size_t count);
 bool function_takes(Value function, size_t count);

@@ -26,6 +26,8 @@ static FilterKind filter_kind(const Node *condition)
     case NODE_COERCE:
     case NODE_TABLE:
     case NODE_SERVICE:
+    case NODE_WITH:
+    case NODE_DECISION:
         return FILTER_EITHER;
     case NODE_LIST:
     case NODE_CONTEXT:

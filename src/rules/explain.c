@@ -22,6 +22,30 @@ void trace_end(Evaluation *run, Explanation *part, Explanation *outer, Value val
     list_push(run->arena, &outer->parts, part);
 }
 
+Explanation *trace_aside(Evaluation *run, Explanation *aside)
+{
+    Explanation *outer = run->trace->open;
+    run->trace->open = aside;
+    return outer;
+}
+
+void trace_back(Evaluation *run, Explanation *outer)
+{
+    run->trace->open = outer;
+}
+
+/* Once, where the name is used first. */
+static void tell_name(Evaluation *run, const Node *name, Explanation *part)
+{
+    Explanation *told = name->name.local ? NULL : map_get(&run->trace->told, name->name.text);
+    if (!told || told->parts.count == 0)
+        return;
+    part->parts.at = told->parts.at;
+    part->parts.count = told->parts.count;
+    part->parts.room = told->parts.room;
+    *told = (Explanation){ 0 };
+}
+
 /* Of a row of conditions: the parts that decided it, or those that it waits for. */
 static void keep_deciding(Explanation *part, Value value)
 {
@@ -46,6 +70,8 @@ Value trace_node(Evaluation *run, const Node *node, const Frame *frame)
     Explanation *part = trace_begin(run, node->text, &outer);
     Value value = evaluate_node(run, node, frame);
     trace_end(run, part, outer, value);
+    if (node->kind == NODE_NAME)
+        tell_name(run, node, part);
     if (node->kind == NODE_AND || node->kind == NODE_OR)
         keep_deciding(part, value);
     return value;
@@ -83,21 +109,6 @@ const Explanation *rule_explain(Arena *arena, const Rule *rule, const Scope *sco
     first->text = rule->text;
     first->value = run.exhausted && run.met ? value_waiting(run.met) : value;
     return first;
-}
-
-const Explanation *model_explain(Arena *arena, const Model *model, Str decision, const Scope *inputs)
-{
-    Explanation *whole = arena_new(arena, Explanation);
-    Trace trace = { .open = whole };
-    Value value;
-    if (!model_trace(arena, model, decision, inputs, &trace, &value))
-        return NULL;
-    /* The decision itself was worked out last; past a bound perhaps nothing was. */
-    if (whole->parts.count)
-        *whole = *whole->parts.at[whole->parts.count - 1];
-    whole->text = decision;
-    whole->value = value;
-    return whole;
 }
 
 /* ---- telling ---- */

@@ -1,7 +1,6 @@
 /* Inquiries: trying the cases of facts. What is not known is tried in the order in which it is waited for, and a branch
  * ends as soon as it cannot make a difference any more, so that most answers come after a few tries. */
 #include "rules/inquiry.h"
-#include "rules/model.h"
 
 enum { SCRATCH_BYTES = 16 << 20 };
 
@@ -22,26 +21,9 @@ const Subject *subject_of_condition(Arena *arena, const Rule *rule, const Map *d
     return subject;
 }
 
-/* The rules of a model that a fact can be compared in are all of its logic. */
-const Subject *subject_of_decision(Arena *arena, const Model *model, Str decision)
+Map subject_domains(Arena *arena, const Subject *subject)
 {
-    if (!map_get(&model->decisions, decision))
-        return NULL;
-    Subject *subject = arena_new(arena, Subject);
-    *subject = (Subject){ .model = model, .decision = decision, .names = *model_inputs(model) };
-    for (size_t i = 0; i < model->elements.count; i++)
-        if (model->elements.at[i]->node)
-            list_push(arena, &subject->roots, model->elements.at[i]->node);
-    return subject;
-}
-
-Value subject_value(Arena *arena, const Subject *subject, const Scope *scope)
-{
-    Value value;
-    if (subject->rule)
-        return rule_evaluate(arena, subject->rule, scope);
-    must(model_decide(arena, subject->model, subject->decision, scope, &value));
-    return value;
+    return domains_seeming(arena, &subject->roots, &subject->names);
 }
 
 Inquiry inquiry_begin(Arena *arena, const Subject *subject, const Map *domains)
@@ -60,7 +42,7 @@ Outcome inquiry_try(Inquiry *inquiry, const Scope *scope)
     Outcome outcome = { 0 };
     inquiry->tries++;
     arena_reset(inquiry->scratch);
-    Value value = subject_value(inquiry->scratch, inquiry->subject, scope);
+    Value value = rule_evaluate(inquiry->scratch, inquiry->subject->rule, scope);
     const Strs *waiting = waiting_inside(inquiry->scratch, NULL, value);
     if (waiting) {
         Strs *kept = arena_new(inquiry->arena, Strs);
@@ -186,7 +168,7 @@ bool inquiry_settles(Inquiry *inquiry, const Scope *scope, Outcome *outcome)
 static Value settled_value(Inquiry *inquiry, const Scope *scope)
 {
     Str fact;
-    Value value = subject_value(inquiry->arena, inquiry->subject, scope);
+    Value value = rule_evaluate(inquiry->arena, inquiry->subject->rule, scope);
     const Strs *waiting = waiting_inside(inquiry->arena, NULL, value);
     const Cases *cases = waiting ? first_cases(inquiry, waiting, &fact) : NULL;
     if (!cases)
@@ -199,7 +181,7 @@ static Value settled_value(Inquiry *inquiry, const Scope *scope)
 Value subject_decide(Arena *arena, const Subject *subject, const Scope *scope, const Map *domains)
 {
     Outcome outcome;
-    Value value = subject_value(arena, subject, scope);
+    Value value = rule_evaluate(arena, subject->rule, scope);
     if (!value_is_unknown(value) || subject->plain)
         return value;
     Inquiry inquiry = inquiry_begin(arena, subject, domains);

@@ -10,9 +10,7 @@ enum { TRIES_MAX = 20000, OUTCOME_MAX = 1 << 16 };
 struct Subject {
     Roots roots;
     Strs names;
-    const Rule *rule;                              /* or a decision of a model */
-    const Model *model;
-    Str decision;
+    const Rule *rule;
     bool condition;                                /* only whether it holds is of interest */
     bool plain;                                    /* trying finds out nothing more: plain.c */
 };
@@ -31,8 +29,6 @@ void inquiry_end(Inquiry *inquiry);
 
 /* Whether a rule is plain, given what its facts can be. */
 bool subject_finds_plain(Arena *arena, const Subject *subject, const Map *domains);
-
-Value subject_value(Arena *arena, const Subject *subject, const Scope *scope);
 
 /* What a try gives: the value as text, so that two can be compared, or what is waited for. */
 typedef struct Outcome {

@@ -15,11 +15,8 @@ static bool is_within(const Span32 *spans, size_t count, uint32_t code_point)
     return false;
 }
 
-/* Nearly all text of rules is ASCII, so that is asked first everywhere. */
-bool letter_is_blank(uint32_t code_point)
+bool letter_is_wide_blank(uint32_t code_point)
 {
-    if (code_point < 0x80)
-        return code_point == ' ' || (code_point >= '\t' && code_point <= '\r');
     static const Span32 BLANKS[] = { { 0x85, 0x85 },     { 0xA0, 0xA0 },     { 0x1680, 0x1680 }, { 0x180E, 0x180E },
                                      { 0x2000, 0x200B }, { 0x2028, 0x2029 }, { 0x202F, 0x202F }, { 0x205F, 0x205F },
                                      { 0x3000, 0x3000 }, { 0xFEFF, 0xFEFF } };
@@ -49,22 +46,19 @@ const char *letter_plain(uint32_t code_point)
     return NULL;
 }
 
-bool letter_starts_name(uint32_t code_point)
+bool letter_starts_wide_name(uint32_t code_point)
 {
-    if (code_point < 0x80)
-        return ((code_point | 0x20) >= 'a' && (code_point | 0x20) <= 'z') || code_point == '_' || code_point == '?';
     static const Span32 STARTS[] = { { 0xC0, 0xD6 },     { 0xD8, 0xF6 },     { 0xF8, 0x2FF },    { 0x370, 0x37D },
                                      { 0x37F, 0x1FFF },  { 0x200C, 0x200D }, { 0x2070, 0x218F }, { 0x2C00, 0x2FEF },
                                      { 0x3001, 0xD7FF }, { 0xF900, 0xFDCF }, { 0xFDF0, 0xFFFD }, { 0x10000, 0xEFFFF } };
-    return is_within(STARTS, COUNT_OF(STARTS), code_point) && !letter_is_blank(code_point) && !letter_plain(code_point);
+    return is_within(STARTS, COUNT_OF(STARTS), code_point) && !letter_is_wide_blank(code_point) &&
+           !letter_plain(code_point);
 }
 
-bool letter_in_name(uint32_t code_point)
+bool letter_in_wide_name(uint32_t code_point)
 {
-    if (code_point < 0x80)
-        return letter_starts_name(code_point) || (code_point >= '0' && code_point <= '9');
     static const Span32 MORE[] = { { 0xB7, 0xB7 }, { 0x300, 0x36F }, { 0x203F, 0x2040 } };
-    return letter_starts_name(code_point) || is_within(MORE, COUNT_OF(MORE), code_point);
+    return letter_starts_wide_name(code_point) || is_within(MORE, COUNT_OF(MORE), code_point);
 }
 
 bool letter_joins_names(char c)

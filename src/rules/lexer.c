@@ -8,11 +8,38 @@ static const Str WORDS[] = {
 #undef X
 };
 
-/* The first character of each: most words of a text are none of these, and one look in a row of bytes tells. */
-static const char FIRSTS[] = {
-#define X(name, text) (text)[0],
-    TOKENS(X)
-#undef X
+/* What can be meant by a first character: the signs and words that begin with it, longer signs first. Every word of a
+ * text asks this, and most are none of these. */
+enum { BEGINNINGS_MAX = 3 };
+static const TokenKind BEGINNINGS[0x80][BEGINNINGS_MAX] = {
+    ['@'] = { TOKEN_AT },
+    ['('] = { TOKEN_OPEN },
+    [')'] = { TOKEN_CLOSE },
+    ['['] = { TOKEN_OPEN_LIST },
+    [']'] = { TOKEN_CLOSE_LIST },
+    ['{'] = { TOKEN_OPEN_CONTEXT },
+    ['}'] = { TOKEN_CLOSE_CONTEXT },
+    [','] = { TOKEN_COMMA },
+    [':'] = { TOKEN_COLON },
+    ['.'] = { TOKEN_DOTS, TOKEN_DOT },
+    ['+'] = { TOKEN_PLUS },
+    ['-'] = { TOKEN_MINUS },
+    ['*'] = { TOKEN_POWER, TOKEN_TIMES },
+    ['/'] = { TOKEN_OVER },
+    ['='] = { TOKEN_EQUAL },
+    ['!'] = { TOKEN_UNEQUAL },
+    ['<'] = { TOKEN_AT_MOST, TOKEN_LESS },
+    ['>'] = { TOKEN_AT_LEAST, TOKEN_MORE },
+    ['a'] = { TOKEN_AND },
+    ['b'] = { TOKEN_BETWEEN },
+    ['e'] = { TOKEN_ELSE, TOKEN_EVERY },
+    ['f'] = { TOKEN_FOR, TOKEN_FUNCTION, TOKEN_FALSE },
+    ['i'] = { TOKEN_IN, TOKEN_IF, TOKEN_INSTANCE },
+    ['n'] = { TOKEN_NULL },
+    ['o'] = { TOKEN_OR, TOKEN_OF },
+    ['r'] = { TOKEN_RETURN },
+    ['s'] = { TOKEN_SOME, TOKEN_SATISFIES },
+    ['t'] = { TOKEN_THEN, TOKEN_TRUE },
 };
 
 Str token_word(TokenKind kind)
@@ -71,7 +98,7 @@ static size_t skip_name(Str text, size_t at)
 
 static size_t skip_digits(Str text, size_t at)
 {
-    while (at < text.len && text.data[at] >= '0' && text.data[at] <= '9')
+    while (at < text.len && letter_is_digit((unsigned char)text.data[at]))
         at++;
     return at;
 }
@@ -147,18 +174,17 @@ static size_t read_escape(Str text, size_t at, Text *out)
     return 1;
 }
 
-static Token broken(Token token, size_t to, const char *what, const char *hint)
+static void broken(Token *token, size_t to, const char *what, const char *hint)
 {
-    token.kind = TOKEN_BROKEN;
-    token.to = to;
-    token.broken = what;
-    token.hint = hint;
-    return token;
+    token->kind = TOKEN_BROKEN;
+    token->to = to;
+    token->broken = what;
+    token->hint = hint;
 }
 
-static Token read_string(Arena *arena, Str text, Token token)
+static void read_string(Arena *arena, Str text, Token *token)
 {
-    size_t at = token.from + 1;
+    size_t at = token->from + 1;
     bool escaped = false;
     while (at < text.len && text.data[at] != '"' && text.data[at] != '\n') {
         if (text.data[at] == '\\' && at + 1 < text.len && text.data[at + 1] != '\n') {
@@ -167,33 +193,34 @@ static Token read_string(Arena *arena, Str text, Token token)
         }
         at++;
     }
-    if (at >= text.len || text.data[at] == '\n')
-        return broken(token, at, "this text has no end", "close it with \" on the same line");
-    token.kind = TOKEN_STRING;
-    token.to = at + 1;
-    token.text = str_slice(text, token.from + 1, at);
-    if (!escaped)
-        return token;
-    Text plain = text_begin(arena, token.text.len);
-    for (size_t i = 0; i < token.text.len;) {
-        if (token.text.data[i] == '\\')
-            i += read_escape(token.text, i, &plain);
-        else
-            text_char(&plain, token.text.data[i++]);
+    if (at >= text.len || text.data[at] == '\n') {
+        broken(token, at, "this text has no end", "close it with \" on the same line");
+        return;
     }
-    token.text = text_str(&plain);
-    return token;
+    token->kind = TOKEN_STRING;
+    token->to = at + 1;
+    token->text = str_slice(text, token->from + 1, at);
+    if (!escaped)
+        return;
+    Text plain = text_begin(arena, token->text.len);
+    for (size_t i = 0; i < token->text.len;) {
+        if (token->text.data[i] == '\\')
+            i += read_escape(token->text, i, &plain);
+        else
+            text_char(&plain, token->text.data[i++]);
+    }
+    token->text = text_str(&plain);
 }
 
-static Token read_word(Str text, Token token)
+static void read_word(Str text, Token *token)
 {
-    token.to = skip_name(text, token.from);
-    token.text = str_slice(text, token.from, token.to);
-    token.kind = TOKEN_NAME;
-    for (size_t kind = TOKEN_AND; kind < COUNT_OF(WORDS); kind++)
-        if (FIRSTS[kind] == token.text.data[0] && str_equal(token.text, WORDS[kind]))
-            token.kind = (TokenKind)kind;
-    return token;
+    token->to = skip_name(text, token->from);
+    token->text = str_slice(text, token->from, token->to);
+    token->kind = TOKEN_NAME;
+    unsigned char first = (unsigned char)token->text.data[0];
+    for (size_t i = 0; first < COUNT_OF(BEGINNINGS) && i < BEGINNINGS_MAX && BEGINNINGS[first][i]; i++)
+        if (str_equal(token->text, WORDS[BEGINNINGS[first][i]]))
+            token->kind = BEGINNINGS[first][i];
 }
 
 /* What other languages write, and what FEEL writes for it. */
@@ -210,65 +237,73 @@ static const struct {
     { "'", "a text stands in double quotes", "write \"…\" instead of '…'" },
 };
 
-static Token read_sign(Str text, Token token)
+static void read_sign(Str text, Token *token)
 {
-    Str rest = str_slice(text, token.from, text.len);
-    for (size_t i = 0; i < COUNT_OF(FOREIGN); i++)
-        if (FOREIGN[i].foreign[0] == rest.data[0] && str_starts(rest, str_from(FOREIGN[i].foreign)))
-            return broken(token, token.from + 1, FOREIGN[i].what, FOREIGN[i].hint);
-    size_t longest = 0;
-    for (size_t kind = TOKEN_AT; kind < TOKEN_AND; kind++) {
-        if (FIRSTS[kind] != rest.data[0])
-            continue;
-        Str sign = WORDS[kind];
-        if (sign.len > longest && str_starts(rest, sign)) {
-            longest = sign.len;
-            token.kind = (TokenKind)kind;
+    Str rest = str_slice(text, token->from, text.len);
+    unsigned char first = (unsigned char)rest.data[0];
+    /* What is foreign begins with = or <, or with what begins no sign of FEEL. */
+    bool own = first < COUNT_OF(BEGINNINGS) && BEGINNINGS[first][0] && first != '=' && first != '<';
+    for (size_t i = 0; i < COUNT_OF(FOREIGN) && !own; i++)
+        if (FOREIGN[i].foreign[0] == rest.data[0] && str_starts(rest, str_from(FOREIGN[i].foreign))) {
+            broken(token, token->from + 1, FOREIGN[i].what, FOREIGN[i].hint);
+            return;
         }
+    for (size_t i = 0; first < COUNT_OF(BEGINNINGS) && i < BEGINNINGS_MAX && BEGINNINGS[first][i]; i++) {
+        Str sign = WORDS[BEGINNINGS[first][i]];
+        if (sign.len > 1 && !str_starts(rest, sign))
+            continue;
+        token->kind = BEGINNINGS[first][i];
+        token->to = token->from + sign.len;
+        token->text = sign;
+        return;
     }
-    token.to = token.from + longest;
-    token.text = str_slice(text, token.from, token.to);
-    if (longest)
-        return token;
     uint32_t code_point;
-    token.to = token.from + utf8_next(text, token.from, &code_point);
-    token.text = str_slice(text, token.from, token.to);
-    return broken(token, token.to, letter_plain(code_point) ? "this sign is not FEEL" : "this character is not FEEL",
-                  code_point == '!' ? "write not(…) or !=" : letter_plain(code_point));
+    token->to = token->from + utf8_next(text, token->from, &code_point);
+    token->text = str_slice(text, token->from, token->to);
+    broken(token, token->to, letter_plain(code_point) ? "this sign is not FEEL" : "this character is not FEEL",
+           code_point == '!' ? "write not(…) or !=" : letter_plain(code_point));
+}
+
+static void read_number(Str text, Token *token)
+{
+    token->kind = TOKEN_NUMBER;
+    token->to = skip_number(text, token->from);
+    token->text = str_slice(text, token->from, token->to);
+    if (skip_name(text, token->to) > token->to)
+        broken(token, token->to, "a name cannot begin with a digit", "put a sign between number and name");
+}
+
+void token_read_into(Token *token, Arena *arena, Str text, size_t at)
+{
+    bool closed = skip_comments(text, &at);
+    *token = (Token){ .kind = TOKEN_END, .from = at, .to = at };
+    uint32_t code_point;
+    if (!closed)
+        broken(token, text.len, "this comment has no end", "close it with */");
+    else if (utf8_next(text, at, &code_point) == 0)
+        return;
+    else if (code_point == '"')
+        read_string(arena, text, token);
+    else if (letter_starts_name(code_point))
+        read_word(text, token);
+    else if (letter_is_digit(code_point) || (code_point == '.' && skip_digits(text, at + 1) > at + 1))
+        read_number(text, token);
+    else
+        read_sign(text, token);
 }
 
 Token token_read(Arena *arena, Str text, size_t at)
 {
-    Token token = { .kind = TOKEN_END };
-    bool closed = skip_comments(text, &at);
-    token.from = token.to = at;
-    if (!closed)
-        return broken(token, text.len, "this comment has no end", "close it with */");
-    if (at == text.len)
-        return token;
-    uint32_t code_point;
-    utf8_next(text, at, &code_point);
-    if (code_point == '"')
-        return read_string(arena, text, token);
-    if (letter_starts_name(code_point))
-        return read_word(text, token);
-    bool point = code_point == '.' && skip_digits(text, at + 1) > at + 1;
-    if (point || (code_point >= '0' && code_point <= '9')) {
-        token.kind = TOKEN_NUMBER;
-        token.to = skip_number(text, at);
-        token.text = str_slice(text, at, token.to);
-        if (skip_name(text, token.to) > token.to)
-            return broken(token, token.to, "a name cannot begin with a digit", "put a sign between number and name");
-        return token;
-    }
-    return read_sign(text, token);
+    Token token;
+    token_read_into(&token, arena, text, at);
+    return token;
 }
 
 /* ---- names with blanks ---- */
 
 size_t name_match(Str text, size_t at, Str name)
 {
-    bool joint = false;                            /* around - + . / ' * blanks mean nothing */
+    bool joint = false; /* around - + . / ' * blanks mean nothing */
     for (size_t i = 0; i < name.len; i++) {
         bool joins = letter_joins_names(name.data[i]);
         size_t behind = skip_blanks(text, at);

@@ -71,6 +71,7 @@ bool token_is_word(TokenKind kind);                /* a name or a word of the la
 
 /* The token at or after `at`, blanks and comments passed over. The arena is for strings with escapes. */
 Token token_read(Arena *arena, Str text, size_t at);
+void token_read_into(Token *token, Arena *arena, Str text, size_t at); /* the same, without a copy */
 
 /* A name that may have blanks in it begins at `at`: where it ends in the text, or 0. Blanks count as one. */
 size_t name_match(Str text, size_t at, Str name);

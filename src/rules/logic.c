@@ -81,11 +81,14 @@ static const Node *knowledge_function(ModelReading *reading, const Element *elem
     return function;
 }
 
-static const Node *decision_logic(ModelReading *reading, const Element *element)
+static const Node *decision_logic(ModelReading *reading, Element *element)
 {
     Compiler compiler = compiler_for(reading, element);
     const XmlElement *child = boxed_child(element->xml);
-    return child ? boxed_coerced(&compiler, boxed_expression(&compiler, child), element->type) : NULL;
+    const Node *node = child ? boxed_coerced(&compiler, boxed_expression(&compiler, child), element->type) : NULL;
+    for (size_t i = 0; i < compiler.undrawn.count; i++)
+        graph_require_undrawn(reading, element, &compiler.undrawn.at[i]);
+    return node;
 }
 
 /* Its closure is there before its logic, because functions may call each other in a circle. */
@@ -122,4 +125,5 @@ void logic_compile(ModelReading *reading)
             break;
         }
     }
+    graph_place_undrawn(reading);
 }

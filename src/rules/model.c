@@ -1,7 +1,7 @@
 /* Evaluating a model: a walk through the elements in their order, each worked out once.
  *
- * An input that is not in the scope is unknown under its own name; what is read of it waits for it. A name in an
- * expression that the model does not declare is null. */
+ * An input that is not in the scope is unknown under its own name; what is read of it waits for it. An element of the
+ * model that an expression names without requiring it is null. */
 #include "rules/explain.h"
 #include "rules/model.h"
 #include "rules/types.h"
@@ -10,10 +10,10 @@ const Scope MODEL_SCOPE = { .closed = true };
 
 /* ---- activations ---- */
 
-Activation activation_begin(Evaluation *run, const Model *model, const Scope *inputs)
+Activation activation_begin(Evaluation *run, const Model *model)
 {
     size_t count = model->elements.count;
-    Activation activation = { .run = run, .model = model, .inputs = inputs };
+    Activation activation = { .run = run, .model = model };
     activation.values = arena_array(run->arena, Value, count);
     activation.states = arena_array(run->arena, unsigned char, count);
     if (run->trace)
@@ -46,6 +46,14 @@ static const Value *scope_get(const Scope *scope, Str name)
     return NULL;
 }
 
+static const Value *given_input(const Activation *activation, Str name)
+{
+    for (const Frame *frame = activation->frame; frame; frame = frame->outer)
+        if (str_equal(frame->name, name))
+            return &frame->value;
+    return scope_get(activation->inputs, name);
+}
+
 /* The names of the imports on the way to a document, outermost first. */
 static size_t import_path(const Document *document, Str path[IMPORTS_DEPTH_MAX])
 {
@@ -62,9 +70,9 @@ static size_t import_path(const Document *document, Str path[IMPORTS_DEPTH_MAX])
 }
 
 /* {b: {a: {name: value}}} for the path b, a */
-static bool nested_input(const Scope *inputs, const Str *path, size_t count, Str name, Value *value)
+static bool nested_input(const Activation *activation, const Str *path, size_t count, Str name, Value *value)
 {
-    const Value *group = scope_get(inputs, path[0]);
+    const Value *group = given_input(activation, path[0]);
     if (!group)
         return false;
     *value = *group;
@@ -77,35 +85,51 @@ static bool nested_input(const Scope *inputs, const Str *path, size_t count, Str
     return true;
 }
 
+static Str path_text(Arena *arena, const Str *path, size_t count, Str name)
+{
+    Text text = text_begin(arena, SIZE_MAX);
+    for (size_t i = 0; i < count; i++)
+        text_printf(&text, "%.*s.", STR_ARGS(path[i]));
+    text_put(&text, name);
+    return text_str(&text);
+}
+
+Str element_path(Arena *arena, const Element *element)
+{
+    Str path[IMPORTS_DEPTH_MAX] = { 0 };
+    size_t count = import_path(element->document, path);
+    return count ? path_text(arena, path, count, element->name) : element->name;
+}
+
 /* Of an imported model: by the whole path, with points or as contexts, or by an end of it; at last by the name alone.
  */
-static Value imported_input(const Activation *activation, const Element *element)
+static bool find_input(const Activation *activation, const Element *element, Value *value)
 {
-    Arena *arena = activation->run->arena;
-    Str path[IMPORTS_DEPTH_MAX] = { 0 }, whole = element->name;
+    Str path[IMPORTS_DEPTH_MAX] = { 0 };
     size_t count = import_path(element->document, path);
     for (size_t from = 0; from <= count; from++) {
-        Value value;
-        Text text = text_begin(arena, SIZE_MAX);
-        for (size_t i = from; i < count; i++)
-            text_printf(&text, "%.*s.", STR_ARGS(path[i]));
-        text_put(&text, element->name);
-        const Value *given = scope_get(activation->inputs, text_str(&text));
+        Str name = path_text(activation->run->arena, &path[from], count - from, element->name);
+        const Value *given = given_input(activation, name);
         if (given)
-            return *given;
-        if (from < count && nested_input(activation->inputs, &path[from], count - from, element->name, &value))
-            return value;
-        if (from == 0)
-            whole = text_str(&text);
+            *value = *given;
+        if (given || (from < count && nested_input(activation, &path[from], count - from, element->name, value)))
+            return true;
     }
-    return not_given(arena, activation->inputs, whole);
+    return false;
 }
 
 static Value input_value(const Activation *activation, const Element *element)
 {
-    if (!activation->inputs)
+    Value value;
+    Arena *arena = activation->run->arena;
+    if (!activation->asked)
         return value_null();
-    Value value = imported_input(activation, element);
+    Str name = decision_input(arena, activation->asked, element);
+    const Value *given = given_input(activation, name);
+    if (given)
+        value = *given;
+    else if (!find_input(activation, element, &value))
+        value = not_given(arena, activation->inputs, name);
     return type_fit(activation->run, element->type, true, &value) ? value : value_null();
 }
 
@@ -184,7 +208,7 @@ static bool mentions(const Explanation *part, Str name)
     return found;
 }
 
-/* What was worked out before, and is spoken of, explains a decision too. */
+/* What was worked out before, and is spoken of here first, explains a decision too. */
 static Value traced_value(Activation *activation, const Element *element)
 {
     Explanation *outer;
@@ -194,8 +218,10 @@ static Value traced_value(Activation *activation, const Element *element)
     for (size_t i = 0; i < element->requirements.count; i++) {
         const Element *required = element->requirements.at[i].element;
         Explanation *told = activation->told[required->index];
-        if (told && required->kind == ELEMENT_DECISION && mentions(part, required->name))
-            list_push(run->arena, &part->parts, told);
+        if (!told || required->kind != ELEMENT_DECISION || !mentions(part, required->name))
+            continue;
+        list_push(run->arena, &part->parts, told);
+        activation->told[required->index] = NULL; /* once: many decisions may speak of one */
     }
     trace_end(run, part, outer, value);
     activation->told[element->index] = part;
@@ -234,31 +260,15 @@ static Value finished(const Evaluation *run, Value value)
     return value;
 }
 
-static const Scope NO_INPUTS;
-
-static Evaluation model_evaluation(Arena *arena, const Scope *inputs)
-{
-    Evaluation run = evaluation_begin(arena, inputs);
-    run.scope = &MODEL_SCOPE;
-    return run;
-}
-
-bool model_trace(Arena *arena, const Model *model, Str decision, const Scope *inputs, Trace *trace, Value *result)
-{
-    Element *element = map_get(&model->decisions, decision);
-    if (!element)
-        return false;
-    Evaluation run = model_evaluation(arena, inputs);
-    run.trace = trace;
-    Activation activation = activation_begin(&run, model, inputs ? inputs : &NO_INPUTS);
-    activation_work(&activation, &(Elements){ .at = &element, .count = 1 });
-    *result = finished(&run, activation.values[element->index]);
-    return true;
-}
-
 bool model_decide(Arena *arena, const Model *model, Str decision, const Scope *inputs, Value *result)
 {
-    return model_trace(arena, model, decision, inputs, NULL, result);
+    const Decision asked = { .model = model, .element = map_get(&model->decisions, decision) };
+    const Node node = { .kind = NODE_DECISION, .decision = &asked };
+    Evaluation run = evaluation_begin(arena, inputs);
+    if (!asked.element)
+        return false;
+    *result = finished(&run, evaluate(&run, &node, NULL));
+    return true;
 }
 
 bool model_serve(Arena *arena, const Model *model, Str service, const Scope *inputs, Value *result)
@@ -266,8 +276,9 @@ bool model_serve(Arena *arena, const Model *model, Str service, const Scope *inp
     const Element *element = map_get(&model->services, service);
     if (!element)
         return false;
-    Evaluation run = model_evaluation(arena, inputs);
-    Activation activation = activation_begin(&run, model, NULL);
+    Evaluation run = evaluation_begin(arena, inputs);
+    run.scope = &MODEL_SCOPE;
+    Activation activation = activation_begin(&run, model);
     for (size_t i = 0; i < element->parameters.count; i++) {
         const Element *parameter = element->parameters.at[i];
         const Value *given = scope_get(inputs, parameter->name);

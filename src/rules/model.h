@@ -27,6 +27,7 @@ struct Document {
     Map types;       /* of Type, by name; those of imports by import.name too */
     Map definitions; /* of Definition, by name: for model_types.c */
     Map by_id;       /* of Element */
+    Map names;       /* of Element, by name */
 };
 
 typedef enum ElementKind { ELEMENT_INPUT, ELEMENT_DECISION, ELEMENT_KNOWLEDGE, ELEMENT_SERVICE } ElementKind;
@@ -41,8 +42,8 @@ typedef struct Requirement {
 struct Element {
     ElementKind kind;
     Str name;
-    const XmlElement *xml;
-    const Document *document;
+    const XmlElement *xml; /* of an input that is not drawn: the text that speaks of it first */
+    Document *document;
     size_t index;     /* among the model's elements */
     const Type *type; /* of its variable; NULL: anything */
     LIST(Requirement) requirements;
@@ -50,6 +51,7 @@ struct Element {
     Value function;               /* of business knowledge and services */
     Elements parameters, outputs; /* of a service */
     bool entered, placed;         /* while the order is made */
+    bool undrawn;                 /* an input that the model has no element of */
 };
 
 struct Model {
@@ -67,6 +69,7 @@ typedef struct ModelReading {
     Model *model;
     Strs members; /* names of components that are more than one word, of all documents */
     bool broken;  /* there is no model; other errors only make one expression null */
+    Elements undrawn;
 } ModelReading;
 
 Place model_place(const Document *document, const XmlElement *element);
@@ -81,6 +84,12 @@ const Type *types_of(ModelReading *reading, const Document *document, const XmlE
 
 /* model_graph.c: elements, what they require, and their order. */
 void graph_read(ModelReading *reading);
+typedef struct Undrawn { /* a name that an expression does not know */
+    Str name;
+    const XmlElement *text;
+} Undrawn;
+void graph_require_undrawn(ModelReading *reading, Element *decision, const Undrawn *undrawn);
+void graph_place_undrawn(ModelReading *reading);
 
 /* boxed.c: expressions. */
 typedef struct Compiler {
@@ -88,6 +97,7 @@ typedef struct Compiler {
     const Document *document;
     Names names;  /* what is known here, innermost last */
     bool partial; /* a text spoke of `partial` since this was last cleared */
+    LIST(Undrawn) undrawn;
 } Compiler;
 
 const Node *boxed_expression(Compiler *compiler, const XmlElement *element); /* never NULL */
@@ -117,18 +127,28 @@ const Frame *element_frames(Arena *arena, const Element *element, const Value *v
 typedef struct Activation {
     Evaluation *run;
     const Model *model;
-    const Scope *inputs; /* NULL in a service: what is not given is null */
+    const struct Decision *asked; /* NULL in a service: an input that is not given is null */
+    const Frame *frame;           /* where an input is looked for first */
+    const Scope *inputs;          /* and then */
     Value *values;
     unsigned char *states; /* of enum ElementState */
     Explanation **told; /* of each element, while an explanation is gathered; else NULL */
 } Activation;
 enum { IMPORTS_DEPTH_MAX = 10, DOCUMENTS_MAX = 300 };
 enum ElementState { ELEMENT_IDLE, ELEMENT_NEEDED, ELEMENT_DONE };
-Activation activation_begin(Evaluation *run, const Model *model, const Scope *inputs);
+Activation activation_begin(Evaluation *run, const Model *model);
 void activation_give(Activation *activation, const Element *element, Value value);
 void activation_work(Activation *activation, const Elements *wanted);
+Str element_path(Arena *arena, const Element *element); /* as the model itself calls it: import.import.name */
 
-bool model_trace(Arena *arena, const Model *model, Str decision, const Scope *inputs, struct Trace *trace, Value *result);
+/* decision.c: a decision as a rule. */
+typedef struct Decision {
+    const Model *model;
+    Element *element;
+    const Map *called; /* of Str: how inputs are called outside, where they are called otherwise; or NULL */
+} Decision;
+Str decision_input(Arena *arena, const Decision *decision, const Element *input);
+Elements decision_needs(Arena *arena, const Decision *decision); /* in their order, the decision last */
 
 /* service.c */
 struct Service {

@@ -47,7 +47,7 @@ static void list_element(ModelReading *reading, Element *element)
     }
 }
 
-static void add_element(ModelReading *reading, Document *document, const XmlElement *xml, ElementKind kind, Map *names)
+static void add_element(ModelReading *reading, Document *document, const XmlElement *xml, ElementKind kind)
 {
     Element *element = arena_new(reading->arena, Element);
     Str id = xml_attribute(xml, S("id"));
@@ -56,12 +56,12 @@ static void add_element(ModelReading *reading, Document *document, const XmlElem
         graph_error(reading, document, xml, str_printf(reading->arena, "a %.*s without a name", STR_ARGS(xml->name)));
         return;
     }
-    if (map_get(names, element->name))
+    if (map_get(&document->names, element->name))
         graph_error(reading, document, xml,
                     str_printf(reading->arena, "the name \"%.*s\" is there twice", STR_ARGS(element->name)));
     if (id.len && map_get(&document->by_id, id))
         graph_error(reading, document, xml, str_printf(reading->arena, "the id \"%.*s\" is there twice", STR_ARGS(id)));
-    map_put(reading->arena, names, element->name, element);
+    map_put(reading->arena, &document->names, element->name, element);
     if (id.len)
         map_put(reading->arena, &document->by_id, id, element);
     list_push(reading->arena, &reading->model->elements, element);
@@ -74,12 +74,11 @@ static void add_element(ModelReading *reading, Document *document, const XmlElem
 
 static void read_elements(ModelReading *reading, Document *document)
 {
-    Map names = { 0 };
     for (size_t i = 0; i < document->root->children.count; i++) {
         const XmlElement *xml = document->root->children.at[i];
         for (size_t j = 0; j < COUNT_OF(KINDS_OF_ELEMENTS); j++)
             if (xml_is(xml, str_from(KINDS_OF_ELEMENTS[j].word)))
-                add_element(reading, document, xml, KINDS_OF_ELEMENTS[j].kind, &names);
+                add_element(reading, document, xml, KINDS_OF_ELEMENTS[j].kind);
     }
 }
 
@@ -219,4 +218,45 @@ void graph_read(ModelReading *reading)
     for (size_t i = 0; i < model->elements.count; i++)
         read_requirements(reading, model->elements.at[i]);
     put_in_order(reading);
+}
+
+/* ---- inputs that are not drawn ----
+ * A table that was drawn alone names what it asks, and no input data. So a name that nothing in the model has is an
+ * input too. An element that is there must be required: what another arrow is missing for is no input. */
+
+static bool is_import(const Document *document, Str name)
+{
+    bool found = false;
+    for (size_t i = 0; i < document->imports.count; i++)
+        found = found || str_equal(document->imports.at[i].name, name);
+    return found;
+}
+
+void graph_require_undrawn(ModelReading *reading, Element *decision, const Undrawn *undrawn)
+{
+    const Str name = undrawn->name;
+    Document *document = decision->document;
+    Element *element = map_get(&document->names, name);
+    if ((element && !element->undrawn) || is_import(document, name))
+        return;
+    if (!element) {
+        element = arena_new(reading->arena, Element);
+        *element = (Element){ .kind = ELEMENT_INPUT, .xml = undrawn->text, .document = document, .name = name };
+        element->undrawn = true;
+        map_put(reading->arena, &document->names, name, element);
+        list_push(reading->arena, &reading->undrawn, element);
+        if (document == reading->model->main)
+            list_element(reading, element);
+    }
+    list_push(reading->arena, &decision->requirements, (Requirement){ .element = element });
+}
+
+void graph_place_undrawn(ModelReading *reading)
+{
+    Elements order = reading->undrawn, *elements = &reading->model->elements;
+    for (size_t i = 0; i < elements->count; i++)
+        list_push(reading->arena, &order, elements->at[i]);
+    for (size_t i = 0; i < order.count; i++)
+        order.at[i]->index = i;
+    *elements = order;
 }

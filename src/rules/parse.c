@@ -76,7 +76,7 @@ static Str hint_for_words(const Parser *parser)
 
 void parser_go_to(Parser *parser, size_t at)
 {
-    parser->token = token_read(parser->arena, parser->text, at);
+    token_read_into(&parser->token, parser->arena, parser->text, at);
 }
 
 void parser_advance(Parser *parser)
@@ -124,6 +124,9 @@ static bool is_one_word(Str name)
 static size_t match(const Parser *parser, Str name)
 {
     const Token *token = &parser->token;
+    /* Most names begin with another letter. */
+    if (name.len == 0 || name.data[0] != token->text.data[0])
+        return 0;
     if (is_one_word(name))
         return str_equal(name, token->text) ? token->to : 0;
     return name_match(parser->text, token->from, name);
@@ -165,7 +168,7 @@ static void name_longest_known(const Parser *parser, Naming *naming, bool *known
 }
 
 /* Whether something like a word follows the one word at hand: most names are followed by an operator. */
-static bool another_word_follows(const Parser *parser)
+bool parser_sees_words(const Parser *parser)
 {
     size_t at = parser->token.to;
     uint32_t code_point;
@@ -180,7 +183,7 @@ static bool another_word_follows(const Parser *parser)
 static void name_longest_builtin(const Parser *parser, Naming *naming, bool *known)
 {
     size_t to;
-    const Builtin *builtin = another_word_follows(parser) ? builtin_at(parser->text, parser->token.from, &to) : NULL;
+    const Builtin *builtin = parser_sees_words(parser) ? builtin_at(parser->text, parser->token.from, &to) : NULL;
     if (builtin && to > naming->end) {
         *naming = (Naming){ .name = str_from(builtin->name), .end = to };
         *known = false;
@@ -214,10 +217,14 @@ Node *node_new(Parser *parser, NodeKind kind, size_t at)
 }
 
 /* The parser alone completes what it made. */
-const Node *node_ended(const Parser *parser, const Node *node)
+const Node *node_ended(Parser *parser, const Node *node)
 {
-    if (node && node->text.len == 0)
-        ((Node *)node)->text = str_slice(parser->text, node->at, parser->previous.to);
+    if (!node || node->text.len)
+        return node;
+    Node *own = (Node *)node;
+    own->text = str_slice(parser->text, node->at, parser->previous.to);
+    if (node->kind != NODE_LITERAL && node->kind != NODE_NAME) /* most are, and there is nothing to find out */
+        node_fold(parser, own);
     return node;
 }
 
@@ -235,20 +242,14 @@ static const struct {
 
 bool parse_operator(TokenKind kind, Operator *sign)
 {
-    static const struct {
-        TokenKind token;
-        Operator sign;
-    } COMPARISONS[] = {
-        { TOKEN_EQUAL, OPERATOR_EQUAL },     { TOKEN_UNEQUAL, OPERATOR_UNEQUAL }, { TOKEN_LESS, OPERATOR_LESS },
-        { TOKEN_AT_MOST, OPERATOR_AT_MOST }, { TOKEN_MORE, OPERATOR_MORE },       { TOKEN_AT_LEAST, OPERATOR_AT_LEAST },
+    static const Operator COMPARISONS[] = {
+        [TOKEN_EQUAL] = OPERATOR_EQUAL,     [TOKEN_UNEQUAL] = OPERATOR_UNEQUAL, [TOKEN_LESS] = OPERATOR_LESS,
+        [TOKEN_AT_MOST] = OPERATOR_AT_MOST, [TOKEN_MORE] = OPERATOR_MORE,       [TOKEN_AT_LEAST] = OPERATOR_AT_LEAST,
     };
-    for (size_t i = 0; i < COUNT_OF(COMPARISONS); i++) {
-        if (COMPARISONS[i].token == kind) {
-            *sign = COMPARISONS[i].sign;
-            return true;
-        }
-    }
-    return false;
+    if (kind >= COUNT_OF(COMPARISONS) || COMPARISONS[kind] == OPERATOR_ADD) /* none: it is the first of them */
+        return false;
+    *sign = COMPARISONS[kind];
+    return true;
 }
 
 /* Minus binds closer than **, as FEEL says: -3 ** 2 is 9. */
@@ -266,24 +267,24 @@ static const Node *parse_negative(Parser *parser)
     Node *node = node_new(parser, NODE_NEGATIVE, at);
     if (operand->kind == NODE_LITERAL && operand->literal.kind == VALUE_NUMBER) {
         node->kind = NODE_LITERAL;
+        node->constant = &node->literal;
         node->literal = value_of_number(parser->arena, number_negate(operand->literal.box->number));
     } else {
         list_push(parser->arena, &node->parts, operand);
     }
-    return node;
+    return node_ended(parser, node);
 }
 
-static const Node *parse_chain(Parser *parser, int chain)
+static const Node *parse_chain(Parser *parser, int loosest);
+
+/* What follows `first` on one level of binding; its operands bind closer. */
+static const Node *parse_links(Parser *parser, int chain, size_t at, const Node *first)
 {
-    if (chain == CHAIN_COUNT)
-        return parse_negative(parser);
-    size_t at = parser->token.from;
-    const Node *first = parse_chain(parser, chain + 1);
     Node *node = NULL;
-    while (first) {
+    for (;;) {
         bool second = parser->token.kind == CHAINS[chain].tokens[1];
         if (!second && parser->token.kind != CHAINS[chain].tokens[0])
-            break;
+            return node ? node_ended(parser, node) : first;
         parser_advance(parser);
         const Node *operand = parse_chain(parser, chain + 1);
         if (!operand)
@@ -294,7 +295,27 @@ static const Node *parse_chain(Parser *parser, int chain)
         }
         list_push(parser->arena, &node->arithmetic.steps, (Step){ CHAINS[chain].operators[second], operand });
     }
-    return node_ended(parser, node ? node : first);
+}
+
+/* How close a sign of arithmetic binds; -1 where it is none. */
+static int chain_of(TokenKind kind)
+{
+    static const int CHAIN_OF[] = { [TOKEN_PLUS - TOKEN_PLUS] = CHAIN_SUM,
+                                    [TOKEN_MINUS - TOKEN_PLUS] = CHAIN_SUM,
+                                    [TOKEN_TIMES - TOKEN_PLUS] = CHAIN_PRODUCT,
+                                    [TOKEN_OVER - TOKEN_PLUS] = CHAIN_PRODUCT,
+                                    [TOKEN_POWER - TOKEN_PLUS] = CHAIN_POWER };
+    return kind >= TOKEN_PLUS && kind <= TOKEN_POWER ? CHAIN_OF[kind - TOKEN_PLUS] : -1;
+}
+
+/* An operand is read once, and what follows tells how far it reaches: most are followed by nothing. */
+static const Node *parse_chain(Parser *parser, int loosest)
+{
+    size_t at = parser->token.from;
+    const Node *node = parse_negative(parser);
+    for (int chain; node && (chain = chain_of(parser->token.kind)) >= loosest;)
+        node = parse_links(parser, chain, at, node);
+    return node;
 }
 
 const Node *parse_arithmetic(Parser *parser)

@@ -7,6 +7,7 @@ static const Node *literal(Parser *parser, size_t at, Value value)
 {
     Node *node = node_new(parser, NODE_LITERAL, at);
     node->literal = value;
+    node->constant = &node->literal;
     return node;
 }
 
@@ -196,6 +197,8 @@ static bool note_free_name(Parser *parser, const Node *name)
                    str_printf(parser->arena, "there is no function \"%.*s\"", STR_ARGS(name->name.text)));
         return false;
     }
+    if (parser->known && parser->known->unknown && parser->filters == 0 && !is_known(parser, name->name.text))
+        strs_add_once(parser->arena, parser->known->unknown, name->name.text);
     if (!map_get(&parser->free, name->name.text)) {
         map_put(parser->arena, &parser->free, name->name.text, parser);
         list_push(parser->arena, &parser->names, name->name.text);
@@ -237,7 +240,7 @@ static const Node *parse_builtin_call(Parser *parser, const Node *name, const Ar
     const Node *ordered[PARAMETERS_MAX] = { 0 };
     size_t order[PARAMETERS_MAX];
     Strs keys = { 0 };
-    for (size_t i = 0; i < arguments->count; i++)
+    for (size_t i = 0; named && i < arguments->count; i++)
         list_push(parser->arena, &keys, arguments->at[i].key);
     const Builtin *row = named ? builtin_of_names(name->name.builtin, keys.at, keys.count, order)
                                : builtin_of_count(name->name.builtin, arguments->count);
@@ -300,7 +303,8 @@ static const Node *parse_member(Parser *parser, const Node *base)
         take_longer(parser, from, members->at[i].name, &end, &node->path.member);
     for (size_t i = 0; !members && i < parser->spaced.count; i++)
         take_longer(parser, from, parser->spaced.at[i], &end, &node->path.member);
-    for (size_t i = 0; !members && i < temporal_property_count(); i++)
+    /* A property of one word is the word that stands there. */
+    for (size_t i = 0; !members && parser_sees_words(parser) && i < temporal_property_count(); i++)
         take_longer(parser, from, temporal_property(i), &end, &node->path.member);
     node->type = type_of_member(parser->arena, base->type, node->path.member);
     parser->previous = parser->token;

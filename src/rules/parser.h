@@ -22,6 +22,7 @@ typedef struct Parser {
     Token token, previous;                         /* the next one, not yet taken; the last one taken */
     bool failed;                                   /* an error is reported; whoever sees NULL only goes back */
     int level;
+    size_t fold_steps;                             /* spent on constants: fold.c */
     int filters, ranges;                           /* how many filters, and ends of ranges, are around */
     bool asked, partial;                           /* ? or partial was met since this was last cleared */
     const Names *known;                            /* from outside; may be NULL */
@@ -60,9 +61,11 @@ typedef struct Naming {
     const Builtin *builtin;
 } Naming;
 bool parser_known_name(const Parser *parser, Naming *naming); /* false where no name begins */
+bool parser_sees_words(const Parser *parser);      /* more than one, with nothing but blanks between them */
 
 Node *node_new(Parser *parser, NodeKind kind, size_t at);
-const Node *node_ended(const Parser *parser, const Node *node); /* its text goes up to the last token taken */
+const Node *node_ended(Parser *parser, const Node *node); /* its text goes up to the last token taken */
+void node_fold(Parser *parser, Node *node);        /* finds out whether it is constant, and what it gives then */
 const Node *parse_fail(Parser *parser, size_t at, Str hint, Str what);
 const Node *parse_unexpected(Parser *parser, const char *wanted);
 

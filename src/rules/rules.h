@@ -100,6 +100,11 @@ typedef struct Model Model;                        /* of decisions, below */
  * begins in its file. Bounded: 64 KB of text, 200 levels. */
 const Rule *rule_parse(Arena *arena, Str text, Place place, Errors *errors) CHECKED;
 
+/* The rule with names that other rules define, by name; these may use each other. Each is worked out once, before the
+ * rule, and what the rule names is then what it and they wait for. The rule itself where it uses none of them. None may
+ * be defined by way of itself. */
+const Rule *rule_with(Arena *arena, const Rule *rule, const Map *definitions);
+
 Str rule_text(const Rule *rule);
 /* The free names of the rule: every fact whose value could matter, each once, in order of appearance. In a filter a
  * name that is not bound around it counts, although it may turn out to be a member of the items. */
@@ -152,8 +157,6 @@ struct Explanation {
 };
 enum { EXPLANATION_MAX = 2000 };
 const Explanation *rule_explain(Arena *arena, const Rule *rule, const Scope *scope);
-/* NULL where the model has no decision of that name. */
-const Explanation *model_explain(Arena *arena, const Model *model, Str decision, const Scope *inputs);
 void text_explanation(Text *text, const Explanation *explanation); /* a line each, parts two blanks further in */
 void json_explanation(Text *text, const Explanation *explanation); /* {"text":…,"value":…,"because":[…]} */
 
@@ -168,8 +171,6 @@ void json_explanation(Text *text, const Explanation *explanation); /* {"text":�
  */
 typedef struct Subject Subject;
 const Subject *subject_of_rule(Arena *arena, const Rule *rule);
-/* A decision of a model, whose facts are its inputs; NULL where it has none of that name. */
-const Subject *subject_of_decision(Arena *arena, const Model *model, Str decision);
 
 /* Of a condition only whether it holds is of interest: false and null are one outcome. It is for these domains alone. */
 const Subject *subject_of_condition(Arena *arena, const Rule *rule, const Map *domains);
@@ -185,6 +186,10 @@ typedef struct Domain {
     bool whole;                                    /* of a number */
     bool optional;                                 /* it can be null */
 } Domain;
+
+/* What each fact seems to be, from what it is compared with: for whoever has no domains. A fact that seems a number may
+ * turn out to be a text all the same, and then what was tried says nothing. */
+Map subject_domains(Arena *arena, const Subject *subject);
 
 /* `domains` is a map of facts to Domain, or NULL, in all of these. */
 /* As rule_evaluate, and known too where every way of answering gives the very same. */
@@ -212,9 +217,24 @@ typedef LIST(WhatIf) WhatIfs;
 enum { WHAT_IF_MAX = 100 };
 WhatIfs subject_what_if(Arena *arena, const Subject *subject, const Scope *scope, const Map *domains);
 
+/* ---- what stands in a rule ----
+ * For checks of what somebody wrote, before anybody is asked. */
+typedef struct Constant {
+    Value value;
+    Str type;                                      /* instead of a value: whatever is of this type */
+    uint32_t kinds;                                /* of it, a bit for each ValueKind */
+    Place place;                                   /* in a decision model: file and line; else none */
+} Constant;
+typedef LIST(Constant) Constants;
+/* What the rule takes a fact for, or compares it with, although it can never be that. */
+Constants rule_misfits(Arena *arena, const Rule *rule, Str fact, const Domain *domain);
+/* What it can result in, as far as that stands in it: of `if a then 1 else b` 1, of a table its outputs. */
+Constants rule_results(Arena *arena, const Rule *rule);
+
 /* ---- decision models: DMN 1.1 to 1.5 ----
  * Read from XML and compiled into the same trees as rules. Requirements, business knowledge, decision services, imports,
- * item definitions, all boxed expressions and hit policies. */
+ * item definitions, all boxed expressions and hit policies. A name in a decision that nothing in the model has is an
+ * input as well: whoever draws a table alone draws no input data. */
 typedef struct ModelSource {
     Str name;                                      /* of the file, for errors */
     Str xml;
@@ -229,6 +249,8 @@ const Model *model_read(Arena *arena, const ModelSource *sources, size_t count, 
 const Strs *model_decisions(const Model *model);   /* names, of the first source only */
 const Strs *model_services(const Model *model);
 const Strs *model_inputs(const Model *model);
+/* Where an input stands, by what rule_of_decision calls it; of one that is not drawn, where it is named first. */
+Place model_input_place(Arena *arena, const Model *model, Str input);
 
 /* False where there is no decision or service of that name. Inputs are made to fit their types, or are null; one that is
  * not in the scope is unknown under its name (import.name for one of an imported model), or null if the scope is closed.
@@ -236,5 +258,8 @@ const Strs *model_inputs(const Model *model);
  * takes its input data and input decisions from the scope. */
 bool model_decide(Arena *arena, const Model *model, Str decision, const Scope *inputs, Value *result) CHECKED;
 bool model_serve(Arena *arena, const Model *model, Str service, const Scope *inputs, Value *result) CHECKED;
+/* The decision as a rule, for all that takes a rule; the rule names the inputs that it needs. `called` says by what
+ * other name the rule calls an input: a map of const Str, or NULL. NULL where there is no decision of that name. */
+const Rule *rule_of_decision(Arena *arena, const Model *model, Str decision, const Map *called);
 
 #endif

@@ -41,7 +41,7 @@ Value service_result(Activation *activation, const Element *service)
 Value evaluate_service(Evaluation *run, const Node *node, const Frame *frame)
 {
     const Element *element = node->service->element;
-    Activation activation = activation_begin(run, node->service->model, NULL);
+    Activation activation = activation_begin(run, node->service->model);
     for (size_t i = element->parameters.count; i-- > 0;) {
         const Element *parameter = element->parameters.at[i];
         must(frame);

@@ -67,7 +67,7 @@ typedef struct Table {
 
 const TableIndex *table_index_make(Arena *arena, const Table *table);
 /* A bit for each rule that may match, and for each input whether its cells are done with. */
-uint64_t *table_index_match(Arena *arena, const Table *table, const Value *inputs, bool *done);
+const uint64_t *table_index_match(Arena *arena, const Table *table, const Value *inputs, bool *done);
 
 /* A rule that matches, or may match. */
 typedef struct Hit {

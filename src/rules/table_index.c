@@ -19,11 +19,11 @@ enum { COLUMN_ENTRIES_MAX = 1 << 20, INDEX_FROM_RULES = 4 };
 typedef struct Column {
     bool used;
     ValueKind kind;
-    Values constants; /* ascending, each once */
-    uint64_t *always; /* a bit for each rule whose cell is empty */
-    uint32_t *starts; /* by position, and one more: where its rules begin in `rules` */
-    uint32_t *rules;  /* ascending within a position */
-    uint64_t **sets;  /* by position: the same and `always` as a set, where they are many; else NULL */
+    Values constants;      /* ascending, each once */
+    uint64_t *always;      /* a bit for each rule whose cell is empty; NULL where there is none */
+    uint32_t *starts;      /* by position, and one more: where its rules begin in `rules` */
+    uint32_t *rules;       /* ascending within a position */
+    const uint64_t **sets; /* by position: the same and `always` as a set, where they are many; else NULL */
 } Column;
 
 struct TableIndex {
@@ -78,7 +78,7 @@ static bool is_constant(const Column *column, const Node *node)
 {
     const uint32_t kinds = KIND(VALUE_NUMBER) | KIND(VALUE_STRING) | KIND(VALUE_BOOLEAN) | KIND(VALUE_DATE) |
                            KIND(VALUE_DAYS_DURATION) | KIND(VALUE_MONTHS_DURATION);
-    return node->kind == NODE_LITERAL && node->literal.kind == column->kind && (kinds & KIND(column->kind));
+    return node->constant && node->constant->kind == column->kind && (kinds & KIND(column->kind));
 }
 
 static bool is_simple(const Column *column, const Test *test)
@@ -98,10 +98,10 @@ static bool is_simple(const Column *column, const Test *test)
 static void add_constants(Arena *arena, Column *column, const Test *test)
 {
     if (!test->compares && test->node->kind == NODE_RANGE) {
-        list_push(arena, &column->constants, test->node->range.start->literal);
-        list_push(arena, &column->constants, test->node->range.end->literal);
+        list_push(arena, &column->constants, *test->node->range.start->constant);
+        list_push(arena, &column->constants, *test->node->range.end->constant);
     } else {
-        list_push(arena, &column->constants, test->node->literal);
+        list_push(arena, &column->constants, *test->node->constant);
     }
 }
 
@@ -152,7 +152,7 @@ static bool read_constants(Arena *arena, const Table *table, size_t index, Colum
             const Test *test = &cell->list.at[j];
             if (column->constants.count == 0 && !test->is_condition) {
                 const Node *first = any_constant(test);
-                column->kind = first && first->kind == NODE_LITERAL ? first->literal.kind : VALUE_NULL;
+                column->kind = first && first->constant ? first->constant->kind : VALUE_NULL;
             }
             if (!is_simple(column, test))
                 return false;
@@ -180,12 +180,12 @@ static size_t stretches_of(const Column *column, const Test *test, Stretch out[2
 {
     size_t last = last_position(column);
     if (!test->compares && test->node->kind == NODE_RANGE) {
-        size_t start = point_of(column, test->node->range.start->literal);
-        size_t end = point_of(column, test->node->range.end->literal);
+        size_t start = point_of(column, *test->node->range.start->constant);
+        size_t end = point_of(column, *test->node->range.end->constant);
         out[0] = (Stretch){ test->node->range.start_in ? start : start + 1, test->node->range.end_in ? end : end - 1 };
         return 1;
     }
-    size_t point = point_of(column, test->node->literal);
+    size_t point = point_of(column, *test->node->constant);
     switch (test->compares ? test->sign : OPERATOR_EQUAL) {
     case OPERATOR_EQUAL:
         out[0] = (Stretch){ point, point };
@@ -282,15 +282,25 @@ static void put_rule(uint64_t *set, size_t rule)
     set[rule / 64] |= (uint64_t)1 << rule % 64;
 }
 
-/* The rules whose cell holds at a position. */
-static uint64_t *set_at(Arena *arena, const Column *column, size_t position, size_t words)
+static bool has_rule(const uint64_t *set, size_t rule)
 {
-    if (column->sets[position])
-        return column->sets[position];
+    return set[rule / 64] >> rule % 64 & 1;
+}
+
+/* The rules whose cell holds at a position, of those in `among`; NULL are all. */
+static const uint64_t *rules_at(Arena *arena, const Column *column, size_t position, size_t words,
+                                const uint64_t *among)
+{
+    const uint64_t *many = column->sets[position], *dense = many ? many : column->always;
+    if (many && !among)
+        return many;
     uint64_t *set = arena_array(arena, uint64_t, words);
-    memcpy(set, column->always, words * sizeof *set);
-    for (size_t i = column->starts[position]; i < column->starts[position + 1]; i++)
-        put_rule(set, column->rules[i]);
+    for (size_t word = 0; dense && word < words; word++)
+        set[word] = dense[word] & (among ? among[word] : UINT64_MAX);
+    /* Few, in a large table: then nothing here goes through all its words. */
+    for (size_t i = column->starts[position]; !many && i < column->starts[position + 1]; i++)
+        if (!among || has_rule(among, column->rules[i]))
+            put_rule(set, column->rules[i]);
     return set;
 }
 
@@ -308,14 +318,17 @@ static bool column_make(Arena *arena, const Table *table, size_t index, size_t w
     column->rules = arena_array(arena, uint32_t, column->starts[positions]);
     memset(counts, 0, positions * sizeof *counts);
     must(place_rules(arena, table, index, column, counts, false));
-    column->always = arena_array(arena, uint64_t, words);
-    for (size_t i = 0; i < table->rules.count; i++)
-        if (table->rules.at[i].cells[index].list.count == 0)
-            put_rule(column->always, i);
-    column->sets = arena_array(arena, uint64_t *, positions);
+    for (size_t i = 0; i < table->rules.count; i++) {
+        if (table->rules.at[i].cells[index].list.count)
+            continue;
+        if (!column->always)
+            column->always = arena_array(arena, uint64_t, words);
+        put_rule(column->always, i);
+    }
+    column->sets = arena_array(arena, const uint64_t *, positions);
     for (size_t i = 0; i < positions; i++)
         if (counts[i] > words)
-            column->sets[i] = set_at(arena, column, i, words);
+            column->sets[i] = rules_at(arena, column, i, words, NULL);
     return true;
 }
 
@@ -333,23 +346,22 @@ const TableIndex *table_index_make(Arena *arena, const Table *table)
 
 /* ---- asking ---- */
 
-uint64_t *table_index_match(Arena *arena, const Table *table, const Value *inputs, bool *done)
+const uint64_t *table_index_match(Arena *arena, const Table *table, const Value *inputs, bool *done)
 {
     const TableIndex *index = table->index;
-    uint64_t *set = arena_array(arena, uint64_t, index->words);
-    memset(set, 0xFF, index->words * sizeof *set);
-    if (table->rules.count % 64)
-        set[index->words - 1] = ((uint64_t)1 << table->rules.count % 64) - 1;
+    const uint64_t *found = NULL;
     for (size_t i = 0; i < table->inputs.count; i++) {
         const Column *column = &index->columns[i];
         size_t position;
         done[i] = column->used && (column->constants.count == 0 ||
                                    (inputs[i].kind == column->kind && position_of(column, inputs[i], &position)));
-        if (!done[i] || column->constants.count == 0)
-            continue;
-        const uint64_t *holds = set_at(arena, column, position, index->words);
-        for (size_t word = 0; word < index->words; word++)
-            set[word] &= holds[word];
+        if (done[i] && column->constants.count)
+            found = rules_at(arena, column, position, index->words, found);
     }
-    return set;
+    if (found)
+        return found;
+    uint64_t *all = arena_array(arena, uint64_t, index->words);
+    for (size_t i = 0; i < table->rules.count; i++)
+        put_rule(all, i);
+    return all;
 }

@@ -53,7 +53,9 @@ typedef enum NodeKind {
     NODE_COERCE,
     NODE_ROW,                                      /* of a relation: a context whose entries do not see each other */
     NODE_TABLE,
-    NODE_SERVICE
+    NODE_SERVICE,
+    NODE_WITH,                                     /* names that are worked out before a rule */
+    NODE_DECISION
 } NodeKind;
 
 typedef struct Node Node;
@@ -115,6 +117,7 @@ typedef struct Known {
 typedef struct Names {
     LIST(Known) list;
     Strs members;                                  /* of several words, of anything at all: x.monthly income */
+    Strs *unknown;                                 /* others that are used outside of filters are noted here; or NULL */
     const Map *types;                              /* of item definitions, by name; may be NULL */
 } Names;
 
@@ -123,6 +126,7 @@ struct Node {
     uint32_t at;                                   /* byte of the text where it begins */
     Str text;                                      /* as written; empty in a boxed expression */
     const Type *type;                              /* as far as the text tells; NULL where it does not */
+    const Value *constant;                         /* what it always gives; NULL where that is not known: fold.c */
     union {
         Value literal;
         struct {
@@ -195,6 +199,11 @@ struct Node {
         } coerce;
         const struct Table *table;                 /* of table.h */
         const struct Service *service;             /* of model.h: the body of a decision service as a function */
+        struct {
+            LIST(KeyNode) definitions;             /* each sees those before it */
+            const Node *body;
+        } with;
+        const struct Decision *decision;           /* of model.h */
     };
 };
 

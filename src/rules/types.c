@@ -92,6 +92,13 @@ static bool function_fits(const Type *type, const struct Closure *closure)
     return type->any_members || !closure->node || closure->node->function.formals.count == type->members.count;
 }
 
+/* Most values are of the right kind, and have no parts to look at. */
+static bool holds_at_a_look(const Type *type, Value value)
+{
+    const uint32_t plain = KIND(VALUE_BOOLEAN) | KIND(VALUE_NUMBER) | KIND(VALUE_STRING) | KIND(VALUE_DATE);
+    return (type->kinds & plain & KIND(value.kind)) && !type->allowed;
+}
+
 Value type_holds(Evaluation *run, const Type *type, Value value, bool promised)
 {
     Junction all = { .decisive = false };
@@ -160,7 +167,7 @@ static bool settle(Evaluation *run, const Type *type, bool promised, Value *valu
 
 bool type_fit(Evaluation *run, const Type *type, bool promised, Value *value)
 {
-    if (!type || settle(run, type, promised, value))
+    if (!type || holds_at_a_look(type, *value) || settle(run, type, promised, value))
         return true;
     if (convert(run, type, value) && settle(run, type, promised, value))
         return true;

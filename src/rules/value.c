@@ -40,9 +40,13 @@ static Value boxed(Arena *arena, ValueKind kind, ValueBox content)
     return (Value){ .kind = kind, .box = box };
 }
 
+/* Word by word: two words that were just written cannot be read as one without waiting for both. */
 Value value_of_number(Arena *arena, Number number)
 {
-    return boxed(arena, VALUE_NUMBER, (ValueBox){ .number = number });
+    ValueBox *box = arena_new(arena, ValueBox);
+    box->number.words[0] = number.words[0];
+    box->number.words[1] = number.words[1];
+    return (Value){ .kind = VALUE_NUMBER, .box = box };
 }
 
 Value value_i64(Arena *arena, int64_t number)
@@ -199,25 +203,25 @@ Value value_at(Value list, int64_t position)
     return value_item(list, (size_t)(position > 0 ? position - 1 : count + position));
 }
 
-static const ContextEntry *entry_of(Value context, Str key)
+const Value *value_member(Value context, Str key)
 {
     if (context.kind != VALUE_CONTEXT)
         return NULL;
     for (size_t i = 0; i < context.box->entries->count; i++)
         if (str_equal(context.box->entries->at[i].key, key))
-            return &context.box->entries->at[i];
+            return &context.box->entries->at[i].value;
     return NULL;
 }
 
 bool value_has(Value context, Str key)
 {
-    return entry_of(context, key) != NULL;
+    return value_member(context, key) != NULL;
 }
 
 Value value_get(Value context, Str key)
 {
-    const ContextEntry *entry = entry_of(context, key);
-    return entry ? entry->value : value_null();
+    const Value *member = value_member(context, key);
+    return member ? *member : value_null();
 }
 
 bool value_to_i64(Value number, int64_t *out)
@@ -247,11 +251,6 @@ const Strs *waiting_union(Arena *arena, const Strs *a, const Strs *b)
     for (size_t i = 0; i < b->count && both->count < WAITING_MAX; i++)
         strs_add_once(arena, both, b->at[i]);
     return both;
-}
-
-const Strs *waiting_add(Arena *arena, const Strs *waiting, Value value)
-{
-    return value_is_unknown(value) ? waiting_union(arena, waiting, value.waiting) : waiting;
 }
 
 const Strs *waiting_inside(Arena *arena, const Strs *waiting, Value value)

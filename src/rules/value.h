@@ -79,13 +79,17 @@ Value value_waiting(const Strs *waiting);          /* unknown; the set is not em
 
 /* The item at a position from 1, or from the end when negative; null where there is none. */
 Value value_at(Value list, int64_t position);
+const Value *value_member(Value context, Str key); /* NULL where it has none of that key */
 bool value_has(Value context, Str key);
 uint32_t value_weight(Value value);                /* from 1 */
 
 /* ---- what is waited for ---- */
 /* NULL is the empty set. Without an arena, for who only asks whether anything is waited for, one of the two. */
 const Strs *waiting_union(Arena *arena, const Strs *a, const Strs *b);
-const Strs *waiting_add(Arena *arena, const Strs *waiting, Value value); /* adds what an unknown waits for */
+static inline const Strs *waiting_add(Arena *arena, const Strs *waiting, Value value) /* adds what an unknown waits for */
+{
+    return value.kind == VALUE_UNKNOWN ? waiting_union(arena, waiting, value.waiting) : waiting;
+}
 const Strs *waiting_inside(Arena *arena, const Strs *waiting, Value value); /* also of items and members */
 
 /* ---- three-valued: a boolean, null where the question has no meaning, or unknown ---- */

@@ -20,9 +20,9 @@
 /* Whose key opens what is sealed: known of the application alone, so that erasing cuts one thread and not thousands. */
 #define PARTY_OF_APPLICATION "(SELECT party FROM application WHERE area = $1 AND id = $2)"
 
-/* The first 15 parameters after the authorities: every state has its place in the list of a queue's query. */
-#define STATES_WANTED "($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
-_Static_assert(CASE_STATE_COUNT == 15, "a place for each state");
+/* The first 16 parameters after the authorities: every state has its place in the list of a queue's query. */
+#define STATES_WANTED "($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
+_Static_assert(CASE_STATE_COUNT == 16, "a place for each state");
 #define QUEUE_COLUMNS CASE_COLUMNS ", a.label, a.event, a.pack"
 #define QUEUE_ORDER " ORDER BY k.due NULLS LAST, k.application, k.k"
 #define QUEUE_FROM(picked, limit)                                                                    \
@@ -137,16 +137,16 @@ const Statement STATEMENTS[STATEMENT_COUNT] = {
     [READ_EVIDENCE] = { "SELECT " PARTY_OF_APPLICATION ", " EVIDENCE_COLUMNS
                         " FROM evidence WHERE area = $1 AND application = $2 ORDER BY id",
                         false },
-    [READ_QUEUE] = { QUEUE_FROM("SELECT k.area, k.application, k.k FROM kase k" QUEUE_WHERE, "$18"), false },
+    [READ_QUEUE] = { QUEUE_FROM("SELECT k.area, k.application, k.k FROM kase k" QUEUE_WHERE, "$19"), false },
     [READ_QUEUE_LABEL] = { QUEUE_FROM("SELECT k.area, k.application, k.k FROM kase k"
                                       " JOIN application a ON a.area = k.area AND a.id = k.application" QUEUE_WHERE
-                                      " AND a.label LIKE $18 ESCAPE '\\'",
-                                      "$19"),
+                                      " AND a.label LIKE $19 ESCAPE '\\'",
+                                      "$20"),
                            false },
     [READ_QUEUE_REFERENCE] = { QUEUE_FROM("SELECT k.area, k.application, k.k FROM application a"
                                           " JOIN kase k ON k.area = a.area AND k.application = a.id" QUEUE_WHERE
-                                          " AND a.id = $18",
-                                          "$19"),
+                                          " AND a.id = $19",
+                                          "$20"),
                                false },
     [READ_CASES_DUE] = { "SELECT " CASE_COLUMNS " FROM kase k WHERE k.next_at > 0 AND k.next_at <= $1"
                          " ORDER BY k.next_at, k.area, k.application, k.k LIMIT $2 OFFSET $3",

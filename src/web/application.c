@@ -81,9 +81,11 @@ static void add_reasons(Request *request, const ApplicationView *view, CaseCard 
 {
     const CaseView *one = card->one;
     const CaseState state = one->it.state;
-    if (state != CASE_REFUSED && state != CASE_DECLINED && state != CASE_REVOKED)
+    static const EntryKind ENDINGS[CASE_STATE_COUNT] = { [CASE_REFUSED] = ENTRY_REFUSE, [CASE_DECLINED] = ENTRY_DECLINE,
+                                                         [CASE_REVOKED] = ENTRY_REVOKE, [CASE_CANCELLED] = ENTRY_CANCEL };
+    const EntryKind kind = ENDINGS[state];
+    if (kind == ENTRY_NONE)
         return;
-    const EntryKind kind = state == CASE_REFUSED ? ENTRY_REFUSE : state == CASE_DECLINED ? ENTRY_DECLINE : ENTRY_REVOKE;
     const Entry *entry = entry_newest(&one->entries, kind);
     card->quote = entry ? entry_said(request->arena, entry, S("reason")) : STR_NONE;
     card->remedies = words_remedies(request, view->pack, one->service->procedure, one->it.ended);
@@ -112,7 +114,7 @@ static CaseCard card_of(Request *request, const ApplicationView *view, const Cas
     CaseCard card = { .one = one, .name = page_texts(request, one->service->name),
                       .authority = page_texts(request, one->service->authority->name),
                       .state = state_words(request, one->it.state, READER_APPLICANT), .look = state_look(one, view->today),
-                      .sentence = state_sentence(request, view, one) };
+                      .sentence = state_sentence(request, view, one), .next = clock_next_words(request, one, false) };
     for (size_t i = 0; i < one->clocks.count; i++)
         if (one->clocks.at[i].running)
             list_push(request->arena, &card.clocks, clock_view(request, view, one, &one->clocks.at[i]));

@@ -48,6 +48,7 @@ typedef struct CaseCard {
     LaneState look;
     Str sentence, quote;                           /* what it means; in the officer's words */
     Str remedies, law;                             /* of a refusal */
+    Str next;                                      /* what happens next by itself, when, by which law */
     ClockViews clocks;                             /* that run */
     Str action, action_url;                        /* what the applicant can do about it now; empty: nothing */
     ResultLinks results;

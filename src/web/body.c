@@ -74,7 +74,7 @@ int body_admit(Exchange *it)
         return 400;
     const bool upload = it->route && it->route->upload;
     Body *body = &it->body;
-    body->limit = upload ? it->web->upload_max + UPLOAD_EXTRA : FORM_MAX;
+    body->limit = upload ? it->served->upload_max + UPLOAD_EXTRA : FORM_MAX;
     body->since = web_now();
     body->most = upload ? DISCARD_UPLOAD_MAX : (uint64_t)body->limit * DISCARD_FACTOR;
     /* What is too large is read to its end and thrown away, so that its sender sees the page that says so: of a file at its
@@ -310,8 +310,8 @@ static bool part_keep(Exchange *it, const Part *part)
     if (part->file.len == 0 && part->content.len == 0)
         return true;                               /* nothing was chosen */
     request->upload.name = file_name(request->arena, part->file);
-    request->upload.too_large = !part->is_whole || part->content.len > it->web->upload_max;
-    request->upload.content = str_slice(part->content, 0, it->web->upload_max);
+    request->upload.too_large = !part->is_whole || part->content.len > it->served->upload_max;
+    request->upload.content = str_slice(part->content, 0, it->served->upload_max);
     return true;
 }
 

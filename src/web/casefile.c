@@ -178,7 +178,7 @@ Reply casefile_reply(Request *request, const ApplicationView *view, const CaseVi
                    .state = state_words(request, one->it.state, READER_OFFICER), .look = state_look(one, view->today),
                    .light = first ? clock_light(first, &view->pack->calendar, view->today) : LIGHT_NONE, .entries = one->it.entries,
                    .due = first ? clock_due_words(request, first->due.date, view->today) : STR_NONE, .handbook = one->service,
-                   .laws = words_laws(request, &one->service->legal) };
+                   .laws = words_laws(request, &one->service->legal), .next = clock_next_words(request, one, true) };
     p.layout.title = p.label;
     p.layout.section = p.service;
     p.layout.back = S("/office");

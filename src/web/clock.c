@@ -17,14 +17,53 @@ static const struct {
     [CLOCK_PROMISED] = { N_("Decision, as promised"), "" },
     [CLOCK_DELIVERY] = { N_("Result handed over"), "" },
     [CLOCK_FOLLOW_UP] = { N_("Inspection afterwards"), "" },
+    [CLOCK_BUNDLE] = { N_("Decisions of all authorities together"), N_("After that the application is late, and the supervisor sees it.") },
+    [CLOCK_EXPIRY] = { N_("Decision before it ends"), "" },
+    [CLOCK_MENDING] = { N_("Mending what was found"), N_("If it is not mended by then, what was issued may be taken back.") },
     [CLOCK_SUSPENSION] = { N_("End of the special step"), N_("Until it is over, the limit to decide stands still.") },
 };
 
-static Str effect_of(Request *request, const CaseView *one, ClockKind kind)
+static Str effect_of(Request *request, const Clock *clock)
 {
-    if (kind == CLOCK_INTAKE && one->service->procedure->silence_accepts)
+    if (clock->turn == ENTRY_SILENCE)
         return page_tr(request, N_("If the authority says nothing by then, the application counts as accepted from the day it was complete."));
-    return CLOCKS[kind].effect[0] ? page_tr(request, CLOCKS[kind].effect) : STR_NONE;
+    if (clock->turn == ENTRY_DEEM)
+        return page_tr(request, N_("If nothing is decided by then, it counts as granted."));
+    if (clock->turn == ENTRY_RETURN)
+        return page_tr(request, N_("Without corrections by then, the authority may leave the application untreated."));
+    return CLOCKS[clock->kind].effect[0] ? page_tr(request, CLOCKS[clock->kind].effect) : STR_NONE;
+}
+
+Str clock_label(Request *request, ClockKind kind)
+{
+    return page_tr(request, CLOCKS[kind].label);
+}
+
+static Str turn_words(Request *request, const NextTurn *next)
+{
+    static const char *const EFFECTS[ENTRY_KIND_COUNT] = {
+        [ENTRY_SILENCE] = N_("it counts as accepted"),
+        [ENTRY_LAPSE] = N_("it counts as withdrawn"),
+        [ENTRY_REVOKE] = N_("the acceptance is revoked"),
+        [ENTRY_DEEM] = N_("it counts as granted"),
+        [ENTRY_RETURN] = N_("the authority may leave it untreated"),
+    };
+    if (next->kind != ENTRY_LIGHT)
+        return page_tr(request, EFFECTS[next->kind]);
+    return text_in(request->arena, words_language(request), next->light == LIGHT_YELLOW ? N_("yellow light, %1") : N_("red light, %1"),
+                   clock_label(request, next->clock));
+}
+
+Str clock_next_words(Request *request, const CaseView *one, bool with_lights)
+{
+    const NextTurn next = with_lights ? one->next : case_next_effect(&one->clocks, &one->it);
+    const Language language = words_language(request);
+    if (next.kind == ENTRY_NONE)
+        return STR_NONE;
+    const Str law = next.legal ? words_laws(request, next.legal) : STR_NONE;
+    const Str words = text_in(request->arena, language, "Next by itself, on %1: %2.", words_date(request, date_add(next.last, 1)),
+                              turn_words(request, &next));
+    return law.len ? text_in(request->arena, language, "%1 Law: %2", words, law) : words;
 }
 
 static Str state_words(Request *request, const Clock *clock)
@@ -44,6 +83,8 @@ static Str rule_words(Request *request, const Clock *clock)
     const Language language = words_language(request);
     if (clock->kind == CLOCK_SUSPENSION)
         return page_tr(request, N_("The authority told this day when it suspended the case."));
+    if (clock->kind == CLOCK_EXPIRY)
+        return page_tr(request, N_("On this day ends what is to be renewed."));
     Str rule = clock->period.amount ? text_in(request->arena, language, "The limit is %1.", words_period(request, clock->period))
                                     : page_tr(request, N_("It is done on the spot: the same day, or the next working day."));
     if (!clock->extension.amount)
@@ -79,35 +120,15 @@ static void tell_stops(Request *request, ClockView *view, const CaseView *one)
     }
 }
 
-/* A calendar names its holidays in one language. Where the page is in another, the kind of day alone is said. */
-static Str holiday_words(Request *request, Str name)
+/* What did not count and what moved the end; what stood still is told beside it, with its ground. */
+static Strs left_out(Request *request, const Calendar *calendar, const Clock *clock, const CaseView *one)
 {
-    bool ascii = true;
-    for (size_t i = 0; i < name.len; i++)
-        ascii &= (unsigned char)name.data[i] < 0x80;
-    const bool fits = name.len && ascii == (words_language(request) == LANGUAGE_EN);
-    return fits ? name : page_tr(request, N_("public holiday"));
-}
-
-/* Holidays each by its name; the weekends of a long period are only counted. */
-static void tell_left_out(Request *request, ClockView *view, const Calendar *calendar, const Clock *clock, const CaseView *one)
-{
-    const Stop *stops;
-    size_t stop_count = case_stops(request->arena, &one->it, &stops);
-    Skips skips = calendar_skips(request->arena, calendar, clock->from, clock->due.date, stops, stop_count);
-    int64_t weekend_days = 0;
-    for (size_t i = 0; i < skips.count; i++) {
-        const Skip *skip = &skips.at[i];
-        if (skip->kind == SKIP_WEEKEND)
-            weekend_days += skip->to.day - skip->from.day + 1;
-        else if (skip->kind == SKIP_HOLIDAY)
-            list_push(request->arena, &view->left_out,
-                      text_in(request->arena, words_language(request), "%1: %2", span_words(request, skip->from, skip->to),
-                              holiday_words(request, skip->name)));
-    }
-    if (weekend_days)
-        list_push(request->arena, &view->left_out,
-                  text_counted(request->arena, words_language(request), "1 day of a weekend", "%1 days of weekends", weekend_days));
+    const Skips all = clock_why(request->arena, &one->it, one->limit, clock, calendar);
+    Skips told = { 0 };
+    for (size_t i = 0; i < all.count; i++)
+        if (all.at[i].kind != SKIP_STOP && all.at[i].kind != SKIP_END_STOP)
+            list_push(request->arena, &told, all.at[i]);
+    return words_skips(request, &told);
 }
 
 static Str note_of(Request *request, const CaseView *one, ClockKind kind)
@@ -125,8 +146,13 @@ static Str note_of(Request *request, const CaseView *one, ClockKind kind)
         return one->limit ? page_texts(request, one->limit->note) : STR_NONE;
     case CLOCK_DELIVERY:
         return page_texts(request, procedure->delivery.note);
+    case CLOCK_BUNDLE:
+        return one->bundle && one->bundle->term ? page_texts(request, one->bundle->term->note) : STR_NONE;
+    case CLOCK_MENDING:
+        return page_texts(request, procedure->mending.note);
     case CLOCK_FOLLOW_UP:
     case CLOCK_SUSPENSION:
+    case CLOCK_EXPIRY:
     case CLOCK_KIND_COUNT:
         break;
     }
@@ -135,7 +161,7 @@ static Str note_of(Request *request, const CaseView *one, ClockKind kind)
 
 static bool stops_hold(ClockKind kind)
 {
-    return kind == CLOCK_STATUTORY || kind == CLOCK_PROMISED;
+    return kind == CLOCK_STATUTORY || kind == CLOCK_PROMISED || kind == CLOCK_BUNDLE;
 }
 
 ClockView clock_view(Request *request, const ApplicationView *view, const CaseView *one, const Clock *clock)
@@ -143,20 +169,19 @@ ClockView clock_view(Request *request, const ApplicationView *view, const CaseVi
     const Calendar *calendar = &view->pack->calendar;
     ClockView made = { .kind = clock->kind,
                        .running = clock->running,
-                       .applicants = clock->kind == CLOCK_CORRECTION || clock->kind == CLOCK_DEFICIENCY,
+                       .applicants = clock->kind == CLOCK_CORRECTION || clock->kind == CLOCK_DEFICIENCY || clock->kind == CLOCK_MENDING,
                        .provisional = clock->running && clock->due.provisional,
                        .light = clock_light(clock, calendar, view->today),
                        .words = state_words(request, clock),
                        .rule = rule_words(request, clock),
                        .note = note_of(request, one, clock->kind),
-                       .effect = clock->running ? effect_of(request, one, clock->kind) : STR_NONE,
+                       .effect = clock->running ? effect_of(request, clock) : STR_NONE,
                        .law = words_laws(request, clock->legal) };
-    const bool counted = clock->period.amount || clock->kind == CLOCK_SUSPENSION;
-    made.start = text_in(request->arena, words_language(request),
-                         counted ? N_("It counts from %1; that day itself is not counted.") : N_("It counts from %1."),
-                         words_date(request, clock->from));
-    if (clock->period.unit == UNIT_WORKING_DAY && date_is_set(clock->due.date))
-        tell_left_out(request, &made, calendar, clock, one);
+    /* Of these the last day alone is known. */
+    const Period period = clock->kind == CLOCK_SUSPENSION || clock->kind == CLOCK_EXPIRY ? (Period){ 1, UNIT_WORKING_DAY } : clock->period;
+    made.start = words_start(request, clock->from, period);
+    if (date_is_set(clock->due.date))
+        made.left_out = left_out(request, calendar, clock, one);
     if (stops_hold(clock->kind))
         tell_stops(request, &made, one);
     return made;

@@ -26,6 +26,9 @@ typedef LIST(ClockView) ClockViews;
 ClockView clock_view(Request *request, const ApplicationView *view, const CaseView *one, const Clock *clock);
 /* Of one case: those that run first, then those that were met. */
 ClockViews clock_views(Request *request, const ApplicationView *view, const CaseView *one);
+/* The next thing that happens to the case by itself, when, and by which law; empty for nothing. Lights are for those who keep time. */
+Str clock_next_words(Request *request, const CaseView *one, bool with_lights);
+Str clock_label(Request *request, ClockKind kind); /* "Decision, by law" */
 /* What a date's light says: "Late, was due 3 March 2026", "Due tomorrow, 4 March 2026", "Due 12 March 2026". */
 Str clock_due_words(Request *request, Date due, Date today);
 /* The ground of a suspension, of the service's own steps or its procedure's; NULL when the pack has it no more. */

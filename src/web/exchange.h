@@ -50,18 +50,26 @@ enum {
 };
 static const uint64_t DISCARD_UPLOAD_MAX = 4ull << 30; /* so much of a file that is too large is read on for the same reason */
 
+/* A desk that is served, and what is kept of its pages. When another takes its place, what began with it ends with it. */
+typedef struct Served {
+    const Desk *desk;                              /* NULL: an empty place */
+    Kept *kept;
+    size_t upload_max;                             /* bytes of one file */
+    size_t exchanges;                              /* that go on with it */
+} Served;
+
 struct Web {
     Arena *arena;
     WebOptions options;
     Key csrf_key;
     const Route *routes;
     size_t route_count;
-    size_t upload_max;                             /* bytes of one file */
     struct MHD_Daemon *daemon;
     uint16_t port;
-    Kept *kept;
 
     pthread_mutex_t lock;                          /* of everything below */
+    Served served[2];                              /* the present one, and the one before it while somebody still needs it */
+    size_t present;                                /* which of them */
     pthread_cond_t quiet;                          /* running or commits went down */
     Arena *arenas[ARENAS_KEPT];                    /* for the next requests */
     size_t arena_count;
@@ -91,6 +99,7 @@ typedef struct Body {
 typedef struct Exchange {
     Request request;                               /* first: request_header finds the exchange by it */
     Web *web;
+    Served *served;
     struct MHD_Connection *connection;
     struct Exchange *previous, *next;              /* of web->open */
     Phase phase;

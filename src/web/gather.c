@@ -40,27 +40,30 @@ static Str choice_words(Request *request, const Rule *rule, const Fact *fact)
                    words_join(request, &names, JOINT_OR), page_texts(request, fact->question));
 }
 
+Str dependence_words(Request *request, const Rule *rule)
+{
+    Strs names = { 0 };
+    for (size_t i = 0; i < rule_names(rule)->count; i++) {
+        const Fact *fact = pack_fact(request->pack, rule_names(rule)->at[i]);
+        if (fact)
+            list_push(request->arena, &names, quoted(request, fact->name));
+    }
+    return text_in(request->arena, words_language(request), N_("depending on your answers about %1"),
+                   words_join(request, &names, JOINT_AND));
+}
+
 /* A rule over one question is solved by trying its answers; of any other the things asked about are only named. */
 Str condition_words(Request *request, const Condition *condition)
 {
-    const Fact *only = NULL;
-    Strs names = { 0 };
     if (!condition->parsed)
         return STR_NONE;
-    const Strs *names_in_rule = rule_names(condition->parsed);
-    for (size_t i = 0; i < names_in_rule->count; i++) {
-        const Fact *fact = pack_fact(request->pack, names_in_rule->at[i]);
-        if (!fact)
-            continue;
-        only = fact;
-        list_push(request->arena, &names, quoted(request, fact->name));
-    }
-    if (names.count == 1 && names_in_rule->count == 1 && only->kind == FACT_YES_NO)
+    const Strs *names = rule_names(condition->parsed);
+    const Fact *only = names->count == 1 ? pack_fact(request->pack, names->at[0]) : NULL;
+    if (only && only->kind == FACT_YES_NO)
         return yes_no_words(request, condition->parsed, only);
-    if (names.count == 1 && names_in_rule->count == 1 && only->kind == FACT_CHOICE)
+    if (only && only->kind == FACT_CHOICE)
         return choice_words(request, condition->parsed, only);
-    return text_in(request->arena, words_language(request), N_("depending on your answers about %1"),
-                   words_join(request, &names, JOINT_AND));
+    return dependence_words(request, condition->parsed);
 }
 
 /* ---- which services -------------------------------------------------------------------------------------- */

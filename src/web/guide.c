@@ -1,4 +1,5 @@
-/* The guides: of an event, of one service, of an authority. Here is what they add up; where it comes from stands in
+/* LAW cn.licensing art.30, cn.visit-once art.4.
+ * The guides: of an event, of one service, of an authority. Here is what they add up; where it comes from stands in
  * gather.c. Nothing in them depends on who reads, but the token of the form and the frame of the page. */
 #include "web/guide.h"
 
@@ -68,6 +69,7 @@ static void add_service(Request *request, EventGuide *guide, const GuideStep *st
     if (!step->period.amount && !step->limit->on_the_spot)
         list_push(request->arena, &guide->open_ended, service);
     guide->fee.cents += service->fee.cents;
+    guide->fee_rules = guide->fee_rules || service->fee_rule.parsed;
     guide->fee_notes = guide->fee_notes || service->fee_note.in[0].len;
     guide->visits += service->visits;
     guide->finish.provisional = guide->finish.provisional || step->due.provisional;
@@ -155,7 +157,7 @@ static EventGuide event_guide(Request *request, const Event *event)
 
 static Markup event_body(Request *request, const Event *event)
 {
-    Markup body = kept_find(request->kept, request->arena, event, request->language, request->today);
+    Markup body = kept_find(request->kept, request->arena, event, request->actor.language, request->today);
     if (body.safe.len)
         return body;
     EventGuide guide = event_guide(request, event);
@@ -163,7 +165,7 @@ static Markup event_body(Request *request, const Event *event)
     Html out = page_begin(request);
     html_event_body(&out, &guide);
     body.safe = html_end(&out);
-    kept_put(request->kept, event, request->language, request->today, body);
+    kept_put(request->kept, event, request->actor.language, request->today, body);
     return body;
 }
 

@@ -70,6 +70,7 @@ typedef struct EventGuide {
     Due finish;
     int32_t working_days;
     Money fee;
+    bool fee_rules; /* some fee depends on answers, and is not in it */
     bool fee_notes;
     int32_t visits;
     Markup body;           /* of the whole page: all of the above put into words; the rest may be empty then */
@@ -117,6 +118,7 @@ void gather_event(Gathering *it, const Event *event);       /* steps with their 
 void gather_service(Gathering *it, const Service *service); /* the materials of one service */
 bool event_leads_to(Request *request, const Event *event, const Service *service);
 Str condition_words(Request *request, const Condition *condition); /* empty when it is none */
+Str dependence_words(Request *request, const Rule *rule);           /* what is asked for it */
 
 /* Every law once, with all articles of it that the page rests on. */
 void legals_gather(Request *request, Legals *all, const Legals *more);

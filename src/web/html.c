@@ -2,11 +2,13 @@
  * copied in one piece. Values become words first and are escaped then, so that no type can forget to be. */
 #include "web/html.h"
 
-enum { HTML_FIRST_ROOM = 16 << 10 };               /* most pages fit: no copying while they grow */
+enum { HTML_FIRST_ROOM = 16 << 10 }; /* most pages fit: no copying while they grow */
 
 Html html_begin(Arena *arena, const Pack *pack, Str language)
 {
-    Html out = { .text = text_begin(arena, HTML_MAX), .language = language_of(language) };
+    Html out = { .text = text_begin(arena, HTML_MAX),
+                 .language = language_of(language),
+                 .tag = language_tag_of(language) };
     out.text.data = arena_alloc(arena, HTML_FIRST_ROOM);
     out.text.room = HTML_FIRST_ROOM;
     if (pack) {

@@ -17,6 +17,7 @@ enum { HTML_MAX = 2 << 20 };
 
 typedef struct Html {
     Text text;
+    Str tag;                                       /* of the page, for its lang attribute */
     Language language;                             /* of the program's words */
     int pack_language;                             /* of the pack's words: index into Texts.in */
     Str currency;                                  /* "CNY" */

@@ -1,5 +1,5 @@
-/* Guides that are kept. A text is copied out under the lock, which takes two microseconds: so it may be replaced while an older copy is
- * still being sent, and nothing has to count its readers. */
+/* Guides that are kept. A text is copied out under the lock, which takes two microseconds: so it may be replaced while
+ * an older copy is still being sent, and nothing has to count its readers. */
 #include "web/kept.h"
 
 #include <pthread.h>
@@ -7,14 +7,14 @@
 typedef struct Guide {
     const Event *event;
     int language;
-    Arena *arena;                                  /* of its text; NULL until there is one */
+    Arena *arena; /* of its text; NULL until there is one */
     Date day;
     Markup text;
 } Guide;
 
 struct Kept {
     Arena *arena;
-    pthread_mutex_t lock;                          /* of the guides */
+    pthread_mutex_t lock; /* of the guides */
     Guide *guides;
     size_t count;
 };
@@ -24,11 +24,11 @@ Kept *kept_open(const Pack *pack)
     Arena *arena = arena_open(1 << 20);
     Kept *kept = arena_new(arena, Kept);
     kept->arena = arena;
-    kept->count = pack->events.count * LANGUAGE_COUNT;
+    kept->count = pack->events.count * pack->languages.count;
     kept->guides = arena_array(arena, Guide, kept->count);
     for (size_t i = 0; i < kept->count; i++) {
-        kept->guides[i].event = pack->events.at[i / LANGUAGE_COUNT];
-        kept->guides[i].language = (int)(i % LANGUAGE_COUNT);
+        kept->guides[i].event = pack->events.at[i / pack->languages.count];
+        kept->guides[i].language = (int)(i % pack->languages.count);
     }
     must(pthread_mutex_init(&kept->lock, NULL) == 0);
     return kept;

@@ -97,6 +97,7 @@ typedef struct CasePage {
     Layout layout;
     FieldErrors errors;
     Str notice, csrf, url;
+    Str next;                                      /* what happens next by itself, when, by which law */
     Str label, reference, service, event, state, due;
     Light light;
     LaneState look;

@@ -34,7 +34,7 @@ Reply reply_redirect(Request *request, const char *format, ...)
 
 Html page_begin(Request *request)
 {
-    return html_begin(request->arena, request->pack, language_code(request->language));
+    return html_begin(request->arena, request->pack, request->pack->languages.at[request->actor.language]);
 }
 
 Str page_tr(const Request *request, const char *english)
@@ -111,8 +111,8 @@ static void header_put(Headers *headers, const char *name, Str value)
 static void cookie_put(Headers *headers, const Exchange *it, const char *name, Str value, int max_age_s)
 {
     header_put(headers, "Set-Cookie",
-               str_printf(headers->arena, "%s=%.*s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s", name, STR_ARGS(value),
-                          max_age_s, it->web->options.secure ? "; Secure" : ""));
+               str_printf(headers->arena, "%s=%.*s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s", name,
+                          STR_ARGS(value), max_age_s, it->web->options.secure ? "; Secure" : ""));
 }
 
 static void cookies_put(Headers *headers, const Exchange *it, const Reply *reply)
@@ -154,11 +154,13 @@ static void kind_put(Headers *headers, const Exchange *it, const Reply *reply)
     if (reply->type.len)
         header_put(headers, "Content-Type", reply->type);
     if (str_starts(reply->type, S("text/html"))) {
-        header_put(headers, "Content-Language", language_tag((Language)it->request.language));
+        header_put(headers, "Content-Language",
+                   language_tag_of(it->request.pack->languages.at[it->request.actor.language]));
         header_put(headers, "Vary", S("Cookie, Accept-Language"));
     }
     if (reply->cacheable)
-        header_put(headers, "Cache-Control", str_printf(headers->arena, "public, max-age=%d, immutable", ASSET_MAX_AGE_S));
+        header_put(headers, "Cache-Control",
+                   str_printf(headers->arena, "public, max-age=%d, immutable", ASSET_MAX_AGE_S));
     else
         header_put(headers, "Cache-Control", S("no-store"));
     if (reply->etag.len)

@@ -98,24 +98,20 @@ static int target_read(Exchange *it)
 
 /* ---- the language ------------------------------------------------------------------------------------ */
 
-static const Str CODES[] = {
-#define X(name, code, tag) S(code),
-    LANGUAGES(X)
-#undef X
-};
-_Static_assert(COUNT_OF(CODES) == LANGUAGE_COUNT, "a code for each language");
-
-static int language_index(Str code)
+/* Which of the pack's languages a tag names: "zh-CN" is "zh"; -1: none. What the program itself says comes in that
+ * language too, or in English where it does not speak it. */
+static int language_index(const Pack *pack, Str tag)
 {
-    for (size_t i = 0; i < COUNT_OF(CODES); i++)
-        if (str_equal_nocase(str_slice(code, 0, CODES[i].len), CODES[i]) &&
-            (code.len == CODES[i].len || code.data[CODES[i].len] == '-'))
+    Str code;
+    (void)str_cut(&tag, '-', &code);
+    for (size_t i = 0; i < pack->languages.count; i++)
+        if (str_equal_nocase(code, pack->languages.at[i]))
             return (int)i;
     return -1;
 }
 
 /* "zh-CN,zh;q=0.9,en;q=0.8": the one with the highest weight that we speak; the earlier of two equal ones. */
-static int language_accepted(Str header)
+static int language_accepted(const Pack *pack, Str header)
 {
     int best = -1, best_weight = 0;
     Str item, tag;
@@ -132,7 +128,7 @@ static int language_accepted(Str header)
                 if (digits.data[i] >= '0' && digits.data[i] <= '9')
                     weight += (digits.data[i] - '0') * (int)unit;
         }
-        const int language = language_index(str_trim(tag));
+        const int language = language_index(pack, str_trim(tag));
         if (language >= 0 && weight > best_weight) {
             best = language;
             best_weight = weight;
@@ -141,27 +137,21 @@ static int language_accepted(Str header)
     return best;
 }
 
-static void language_set(Exchange *it, int language)
-{
-    const Pack *pack = it->request.pack;
-    it->request.language = language;
-    it->request.actor.language = pack_language(pack, CODES[language]);
-    if (it->request.actor.language < 0)
-        it->request.actor.language = 0;
-}
-
-/* What was asked for, then what was chosen on this device, then in the account, then what the browser wishes. */
+/* What was asked for, then what was chosen on this device, then in the account, then what the browser wishes; else the
+ * pack's first. */
 static void language_choose(Exchange *it, Str of_account)
 {
-    const Str asked = form_get(&it->request.query, S("lang"));
+    Request *request = &it->request;
+    const Pack *pack = request->pack;
+    const Str asked = form_get(&request->query, S("lang"));
     const Str chosen = str_from(MHD_lookup_connection_value(it->connection, MHD_COOKIE_KIND, "lang"));
-    const int wishes[] = { language_index(asked), language_index(chosen), language_index(of_account),
-                           language_accepted(exchange_header(it, "Accept-Language")),
-                           language_index(it->request.pack->languages.at[0]), 0 };
+    const int wishes[] = { language_index(pack, asked), language_index(pack, chosen), language_index(pack, of_account),
+                           language_accepted(pack, exchange_header(it, "Accept-Language")), 0 };
     size_t i = 0;
     while (wishes[i] < 0)
         i++;
-    language_set(it, wishes[i]);
+    request->actor.language = wishes[i];
+    request->language = language_of(pack->languages.at[wishes[i]]);
 }
 
 /* ---- cookie and token --------------------------------------------------------------------------------- */
@@ -232,7 +222,8 @@ int exchange_head(Exchange *it, const char *method)
     return body_admit(it);
 }
 
-/* Before anything is judged: a page that tells of a fault is in the reader's language too, and knows that they are signed in. */
+/* Before anything is judged: a page that tells of a fault is in the reader's language too, and knows that they are
+ * signed in. */
 static void reader_find(Exchange *it)
 {
     Request *request = &it->request;

@@ -19,19 +19,22 @@ static void *exchange_open(void *context, const char *target, struct MHD_Connect
 {
     Web *web = context;
     pthread_mutex_lock(&web->lock);
+    Served *served = &web->served[web->present];
+    served->exchanges++;
     Arena *arena = web->arena_count ? web->arenas[--web->arena_count] : NULL;
     pthread_mutex_unlock(&web->lock);
     if (!arena)
-        arena = arena_open(ARENA_CAP + 4 * web->upload_max);
+        arena = arena_open(ARENA_CAP + 4 * served->upload_max);
     Exchange *it = arena_new(arena, Exchange);
     const Str whole = str_from(target);
     it->web = web;
     it->connection = connection;
     it->target = str_copy(arena, str_slice(whole, 0, TARGET_MAX + 1));
     it->request.arena = arena;
-    it->request.desk = web->options.desk;
-    it->request.pack = web->options.desk->pack;
-    it->request.kept = web->kept;
+    it->served = served;
+    it->request.desk = served->desk;
+    it->request.pack = served->desk->pack;
+    it->request.kept = served->kept;
     pthread_mutex_lock(&web->lock);
     it->next = web->open;
     if (it->next)
@@ -45,6 +48,7 @@ static void *exchange_open(void *context, const char *target, struct MHD_Connect
 static void exchange_end(Exchange *it)
 {
     Web *web = it->web;
+    Served *served = it->served;
     must(it->phase != PHASE_COMMIT || it->committed);
     Arena *arena = it->request.arena;
     body_drop(it);
@@ -55,14 +59,54 @@ static void exchange_end(Exchange *it)
     pthread_mutex_unlock(&web->lock);
     arena_reset(arena);
     pthread_mutex_lock(&web->lock);
-    const bool keep = web->arena_count < ARENAS_KEPT;
+    /* Another desk may take larger files: an arena of the one before is too small for it. */
+    const bool keep = web->arena_count < ARENAS_KEPT && served == &web->served[web->present];
     if (keep)
         web->arenas[web->arena_count++] = arena;
     web->running--;
+    served->exchanges--;
     pthread_cond_broadcast(&web->quiet);
     pthread_mutex_unlock(&web->lock);
     if (!keep)
         arena_close(arena);
+}
+
+/* ---- which desk is served ------------------------------------------------------------------------------------ */
+
+static Served served_open(const Desk *desk)
+{
+    return (Served){ .desk = desk, .kept = kept_open(desk->pack), .upload_max = (size_t)desk->pack->upload_max_mb << 20 };
+}
+
+static void served_close(Served *served)
+{
+    if (served->desk)
+        kept_close(served->kept);
+    *served = (Served){ 0 };
+}
+
+bool web_release(Web *web)
+{
+    pthread_mutex_lock(&web->lock);
+    Served *before = &web->served[!web->present];
+    const bool free = before->exchanges == 0;
+    if (free)
+        served_close(before);
+    pthread_mutex_unlock(&web->lock);
+    return free;
+}
+
+bool web_serve(Web *web, const Desk *desk)
+{
+    if (!web_release(web))
+        return false;
+    pthread_mutex_lock(&web->lock);
+    web->served[!web->present] = served_open(desk);
+    web->present = !web->present;
+    while (web->arena_count)
+        arena_close(web->arenas[--web->arena_count]);
+    pthread_mutex_unlock(&web->lock);
+    return true;
 }
 
 static void exchange_close(void *context, struct MHD_Connection *connection, void **state,
@@ -147,7 +191,7 @@ static void turn_give(Web *web)
 static void language_keep(Exchange *it)
 {
     Request *request = &it->request;
-    const Str code = language_code(request->language);
+    const Str code = request->pack->languages.at[request->actor.language];
     if (!str_equal(form_get(&request->query, S("lang")), code))
         return;
     it->reply.language_cookie = code;
@@ -363,7 +407,8 @@ static void web_close(Web *web)
 {
     while (web->arena_count)
         arena_close(web->arenas[--web->arena_count]);
-    kept_close(web->kept);
+    for (size_t i = 0; i < COUNT_OF(web->served); i++)
+        served_close(&web->served[i]);
     key_forget(&web->csrf_key);
     pthread_mutex_destroy(&web->lock);
     pthread_cond_destroy(&web->quiet);
@@ -393,8 +438,7 @@ Web *web_start_routes(const WebOptions *options, const Route *routes, size_t cou
     web->route_count = count;
     web->options.address = str_copy(arena, options->address);
     web->csrf_key = store_key(options->desk->store, S("csrf"));
-    web->kept = kept_open(options->desk->pack);
-    web->upload_max = (size_t)options->desk->pack->upload_max_mb << 20;
+    web->served[web->present] = served_open(options->desk);
     must(pthread_mutex_init(&web->lock, NULL) == 0);
     must(pthread_cond_init(&web->quiet, NULL) == 0);
     must(pthread_cond_init(&web->turn, NULL) == 0);

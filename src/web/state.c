@@ -23,6 +23,7 @@ static const struct {
     [CASE_LAPSED] = { N_("Counts as withdrawn"), N_("Lapsed"), LANE_ENDED },
     [CASE_REVOKED] = { N_("Acceptance revoked"), N_("Acceptance revoked"), LANE_ENDED },
     [CASE_ENDED] = { N_("Ended"), N_("Ended"), LANE_ENDED },
+    [CASE_CANCELLED] = { N_("Taken back"), N_("Taken back"), LANE_ENDED },
 };
 
 Str state_words(Request *request, CaseState state, Reader reader)
@@ -136,9 +137,15 @@ Str state_sentence(Request *request, const ApplicationView *view, const CaseView
     case CASE_SUSPENDED:
         return suspension_sentence(request, one);
     case CASE_GRANTED:
-        return dated(request, N_("Decided in your favour on %1."), it->decided);
+        return it->deemed ? dated(request, N_("Nothing was decided in time. It counts as granted and is in force from %1."), it->in_force)
+                          : dated(request, N_("Decided in your favour on %1."), it->decided);
     case CASE_ISSUED:
-        return dated(request, N_("Issued on %1."), it->issued);
+        return date_is_set(it->ordered) && !(it->looked_again && it->passed)
+                   ? text_in(request->arena, language, "Issued on %1. The inspection found something that you must mend by %2.",
+                             words_date(request, it->issued), words_date(request, it->mend))
+                   : dated(request, N_("Issued on %1."), it->issued);
+    case CASE_CANCELLED:
+        return dated(request, N_("What you promised was not kept, so it was taken back on %1, for these reasons:"), it->ended);
     case CASE_REFUSED:
         return dated(request, N_("Refused on %1, for these reasons:"), it->decided);
     case CASE_DECLINED:
@@ -238,6 +245,7 @@ static Date expected(const ApplicationView *view, const CaseView *one, int depth
     case CASE_LAPSED:
     case CASE_REVOKED:
     case CASE_ENDED:
+    case CASE_CANCELLED:
         return one->it.ended;
     case CASE_SUSPENDED:
     case CASE_NONE:

@@ -42,6 +42,13 @@ static const struct {
     [ENTRY_REVOKE] = { N_("%1: the acceptance was revoked"), N_("Acceptance revoked") },
     [ENTRY_DECLINE] = { N_("%1: not accepted"), N_("Not accepted") },
     [ENTRY_END] = { N_("%1: ended, because what it waited for will not come"), N_("Ended: what it waited for will not come") },
+    [ENTRY_LIGHT] = { N_("%1: a limit is over"), N_("Light") },
+    [ENTRY_DEEM] = { N_("%1: granted, because nothing was decided in time"), N_("Granted by silence") },
+    [ENTRY_RETURN] = { N_("%1: no corrections came in time"), N_("No corrections came in time: leave it untreated, or go on") },
+    [ENTRY_ORDER] = { N_("%1: something must be mended"), N_("Ordered to mend what was found") },
+    [ENTRY_CANCEL] = { N_("%1: taken back"), N_("Taken back") },
+    [ENTRY_EXTEND_BUNDLE] = { N_("%1: the common limit was extended"), N_("The common limit was extended") },
+    [ENTRY_DEFAULT] = { N_("%1: you said that the decision is late"), N_("The applicant said that the decision is late") },
     [ENTRY_RATE] = { N_("%1: you rated the service"), N_("The applicant rated the service") },
 };
 
@@ -242,7 +249,7 @@ static void tell_notice(const Telling *it)
 static void tell_accepted(const Telling *it)
 {
     const Limit *limit = it->one->limit;
-    const bool by_acceptance = limit && !limit->from_receipt && !limit->on_the_spot;
+    const bool by_acceptance = limit && !limit->from_receipt && !limit->from_filing && !limit->on_the_spot;
     const Date due = by_acceptance ? due_of(it, limit->promised.amount ? limit->promised : limit->statutory) : DATE_NONE;
     if (date_is_set(due))
         it->into->text = say(it, N_("The limit runs until %1."), words_date(it->request, due));
@@ -288,6 +295,39 @@ static void tell_rating(const Telling *it)
     if (str_to_i64(it->entry->what, &grade))
         it->into->text = rate_words(it->request, (int32_t)grade);
     it->into->quote = entry_said(it->request->arena, it->entry, S("text"));
+}
+
+/* "red statutory": the light, and the clock by its label. */
+static void tell_light(const Telling *it)
+{
+    Str clock = it->entry->what, color;
+    (void)str_cut(&clock, ' ', &color);
+    for (int kind = 0; kind < CLOCK_KIND_COUNT; kind++)
+        if (str_equal(clock, clock_kind_word((ClockKind)kind)))
+            it->into->text = text_in(it->request->arena, language_of_telling(it),
+                                     str_equal(color, S("red")) ? N_("Red: %1, was due %2.") : N_("Yellow: %1, due %2."),
+                                     clock_label(it->request, (ClockKind)kind), words_date(it->request, it->entry->until));
+}
+
+/* LAW nl.awb art.4:17: what the delay costs the authority so far. */
+static void tell_default(const Telling *it)
+{
+    Penalty penalty;
+    Text money = text_begin(it->request->arena, 100);
+    if (!case_penalty(&it->one->it, it->one->service->procedure, &it->view->pack->calendar, it->view->today, &penalty))
+        return;
+    money_in_words(&money, language_of_telling(it), penalty.amount, it->view->pack->currency);
+    it->into->text = text_in(it->request->arena, language_of_telling(it), "Penalty for the delay since %1: %2.",
+                             words_date(it->request, penalty.first), text_str(&money));
+    it->into->law = words_laws(it->request, penalty.legal);
+}
+
+static void tell_deemed(const Telling *it)
+{
+    const CaseView *one = it->one;
+    const Legals *legal = one->limit ? &one->limit->silence.legal : &one->service->legal;
+    it->into->text = say(it, N_("It is in force from %1."), words_date(it->request, one->it.in_force));
+    it->into->law = words_laws(it->request, date_is_set(one->it.expires) ? &one->service->renewal.legal : legal);
 }
 
 /* What the entry means, with its dates and its law. */
@@ -350,6 +390,31 @@ static void tell_meaning(const Telling *it)
     case ENTRY_RATE:
         tell_rating(it);
         break;
+    case ENTRY_LIGHT:
+        tell_light(it);
+        break;
+    case ENTRY_DEEM:
+        tell_deemed(it);
+        break;
+    case ENTRY_RETURN:
+        it->into->law = words_laws(request, &procedure->correction.legal);
+        break;
+    case ENTRY_ORDER:
+        it->into->text = say(it, N_("To be mended by %1. If it is not, what was issued may be taken back."), words_date(request, it->entry->until));
+        it->into->law = words_laws(request, &procedure->mending.legal);
+        break;
+    case ENTRY_CANCEL:
+        it->into->text = words_remedies(request, it->view->pack, procedure, it->entry->on);
+        it->into->law = words_laws(request, words_law_of_ending(procedure, it->entry->kind));
+        break;
+    case ENTRY_EXTEND_BUNDLE:
+        it->into->text = say(it, N_("It is longer by %1."), words_period(request, it->entry->period));
+        if (it->one->bundle && it->one->bundle->longer)
+            it->into->law = words_laws(request, &it->one->bundle->longer->legal);
+        break;
+    case ENTRY_DEFAULT:
+        tell_default(it);
+        break;
     case ENTRY_SUPPLY:
     case ENTRY_CURE:
     case ENTRY_RESUME:
@@ -407,6 +472,9 @@ static void tell(Timeline *timeline, Telling it)
     Happening one = { .k = it.one ? it.one->row.k : 0, .n = it.entry->n, .at = it.entry->at };
     it.into = &one;
     if (is_told_with_sending(&it) || !TITLES[it.entry->kind].officer)
+        return;
+    /* That time grows short is for those who keep it. */
+    if (it.entry->kind == ENTRY_LIGHT && it.reader == READER_APPLICANT && !str_starts(it.entry->what, S("red")))
         return;
     const Str service = it.one && it.one->service ? page_texts(request, it.one->service->name) : STR_NONE;
     one.title = it.reader == READER_APPLICANT ? say(&it, TITLES[it.entry->kind].applicant, service)

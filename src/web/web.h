@@ -26,6 +26,10 @@ typedef struct WebOptions {
  * program has the port. */
 Web *web_start(const WebOptions *options, Errors *errors) CHECKED;
 uint16_t web_port(const Web *web);
+/* From now on this desk, over the same store, with another version of the pack. The desk before it must live on until web_release is
+ * true: requests that it began end with it. False, and nothing changed, while those of an even earlier one have not ended. */
+bool web_serve(Web *web, const Desk *desk) CHECKED;
+bool web_release(Web *web);                        /* whether nobody needs the desk before the present one any more */
 void web_stop(Web *web);                           /* lets running requests finish, then gives back everything */
 Instant web_now(void);                             /* the one clock that everything above the desk reads */
 

@@ -260,6 +260,8 @@ const Legals *words_law_of_ending(const Procedure *procedure, EntryKind kind)
 {
     if (kind == ENTRY_REVOKE)
         return &procedure->deficiency.legal;
+    if (kind == ENTRY_CANCEL)
+        return &procedure->mending.legal;
     return kind == ENTRY_DECLINE ? &procedure->correction.legal : &procedure->refusal;
 }
 
@@ -293,41 +295,53 @@ static bool name_fits(const Request *request, Str name)
     return false;
 }
 
+/* Why days were left out or an end moved; %1 are the days. */
+static const char *const SKIP_WORDS[SKIP_KIND_COUNT] = {
+    [SKIP_WEEKEND] = N_("weekend"),
+    [SKIP_HOLIDAY] = N_("public holiday"),
+    [SKIP_STOP] = N_("the clock stood still"),
+    [SKIP_LONG_HOLIDAY] = N_("a long holiday, by which the period is extended"),
+    [SKIP_NO_DAY] = N_("the last day of its month, which has no such day"),
+    [SKIP_TOO_FEW] = N_("added, so that there are enough working days in it"),
+    [SKIP_END_WEEKEND] = N_("weekend, so the end moves on"),
+    [SKIP_END_HOLIDAY] = N_("public holiday, so the end moves on"),
+    [SKIP_END_STOP] = N_("the clock stood still, so the end moves on"),
+};
+
 static Str skip_words(Request *request, const Skip *skip)
 {
     const Language language = words_language(request);
-    Str days = words_date(request, skip->from), kind = STR_NONE;
+    Str days = words_date(request, skip->from), kind = page_tr(request, SKIP_WORDS[skip->kind]);
     if (date_compare(skip->from, skip->to) != 0)
         days = text_in(request->arena, language, "%1 to %2", days, words_date(request, skip->to));
-    switch (skip->kind) {
-    case SKIP_HOLIDAY:
-        kind = name_fits(request, skip->name) ? skip->name : page_tr(request, N_("public holiday"));
-        break;
-    case SKIP_STOP:
-        kind = page_tr(request, N_("the clock stood still"));
-        break;
-    case SKIP_WEEKEND:
-        kind = page_tr(request, N_("weekend"));
-        break;
-    }
+    if (skip->kind == SKIP_HOLIDAY && name_fits(request, skip->name))
+        kind = skip->name;
     return text_in(request->arena, language, "%1: %2", days, kind);
 }
 
-/* Holidays by name; the weekends of a long period are only counted. */
-static void list_left_out(Request *request, const Calendar *calendar, Date from, Date to, DateWhy *why)
+Strs words_skips(Request *request, const Skips *skips)
 {
-    Skips skips = calendar_skips(request->arena, calendar, from, to, NULL, 0);
+    Strs lines = { 0 };
     int64_t weekend_days = 0;
-    for (size_t i = 0; i < skips.count; i++) {
-        if (skips.at[i].kind == SKIP_WEEKEND)
-            weekend_days += skips.at[i].to.day - skips.at[i].from.day + 1;
+    for (size_t i = 0; i < skips->count; i++) {
+        if (skips->at[i].kind == SKIP_WEEKEND)
+            weekend_days += skips->at[i].to.day - skips->at[i].from.day + 1;
         else
-            list_push(request->arena, &why->left_out, skip_words(request, &skips.at[i]));
+            list_push(request->arena, &lines, skip_words(request, &skips->at[i]));
     }
     if (weekend_days)
-        list_push(request->arena, &why->left_out,
+        list_push(request->arena, &lines,
                   text_counted(request->arena, words_language(request), "1 day of a weekend", "%1 days of weekends",
                                weekend_days));
+    return lines;
+}
+
+Str words_start(Request *request, Date from, Period period)
+{
+    const bool counted = period.amount == 0 || (period.rule && period.rule->start_counts);
+    return text_in(request->arena, words_language(request),
+                   counted ? N_("It counts from %1.") : N_("It counts from %1; that day itself is not counted."),
+                   words_date(request, from));
 }
 
 DateWhy words_date_why(Request *request, const Calendar *calendar, Date from, Period period, Due due,
@@ -335,10 +349,9 @@ DateWhy words_date_why(Request *request, const Calendar *calendar, Date from, Pe
 {
     const Language language = words_language(request);
     DateWhy why = { .law = words_laws(request, legal), .provisional = due.provisional };
-    why.start = text_in(request->arena, language, "It counts from %1; that day itself is not counted.",
-                        words_date(request, from));
+    why.start = words_start(request, from, period);
     why.rule = text_in(request->arena, language, "The limit is %1.", words_period(request, period));
-    if (period.unit == UNIT_WORKING_DAY && date_is_set(due.date))
-        list_left_out(request, calendar, from, due.date, &why);
+    const Skips skips = calendar_why(request->arena, calendar, from, period, (Period){ 0 }, NULL, 0);
+    why.left_out = words_skips(request, &skips);
     return why;
 }

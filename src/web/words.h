@@ -48,6 +48,9 @@ typedef struct DateWhy {
 } DateWhy;
 DateWhy words_date_why(Request *request, const Calendar *calendar, Date from, Period period, Due due,
                        const Legals *legal);
+/* The days of calendar_why, a line each: holidays by name; the weekends of a long period are only counted. */
+Strs words_skips(Request *request, const Skips *skips);
+Str words_start(Request *request, Date from, Period period); /* "It counts from 21 September 2026; that day itself is not counted." */
 void html_date_reason(Html *out, const DateWhy *why); /* as paragraphs */
 
 #endif

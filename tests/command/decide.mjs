@@ -29,9 +29,13 @@ const CASES = [
     kind of place = "restaurant"
     seats = 60
     rule 2: more than fifty seats = 200
+forced by: seats and kind of place
+turned by: seats < 50 -> {due: @"2026-11-25", fee: 100}
+or by: seats = 50 -> {due: @"2026-11-25", fee: 100}
+or by: kind of place = "shop" -> {due: @"2026-11-25", fee: 0}
 `],
   [[MODEL, 'fee', '--input', '{kind of place: "restaurant"}', '--explain'], 3,
-    'fee = unknown\n  kind of place = "restaurant"\n  seats = unknown\n  rule 3 = 100\n'],
+    'fee = unknown\n  kind of place = "restaurant"\n  seats = unknown\n  rule 3 = 100\nask next: seats\n'],
   [[MODEL, 'other'], 2, '', 'no decision "other"'],
   [[MODEL, 'fee', '--input', '{'], 2, '', 'error:'],
   [[broken, 'fee'], 2, '', 'broken.dmn'],

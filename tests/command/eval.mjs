@@ -36,13 +36,22 @@ const CASES = [
       smoke = true
   fee * 2 = 6
     fee = 3
+forced by: seats and smoke and fee
+turned by: seats < 50 -> 3
+or by: seats = 50 -> 3
+or by: smoke = false -> 3
 `],
-  [['a and b and c', '--context', '{a: true, b: false}', '--explain'], 0, 'a and b and c = false\n  b = false\n'],
-  [['a and b and c', '--context', '{a: true}', '--explain'], 3, 'a and b and c = unknown\n  b = unknown\n  c = unknown\n'],
-  [['a or\n b', '--context', '{a: true}', '--explain', '--json'], 0, '{"text":"a or\\n b","value":true,"because":[{"text":"a","value":true,"because":[]}]}\n'],
-  [['1', '--explain'], 0, '1 = 1\n'],
+  [['a and b and c', '--context', '{a: true, b: false}', '--explain'], 0, 'a and b and c = false\n  b = false\nforced by: b\n'],
+  [['a and b and c', '--context', '{a: true}', '--explain'], 3, 'a and b and c = unknown\n  b = unknown\n  c = unknown\nask next: b\n'],
+  [['a and b', '--context', '{a: false, b: false}', '--explain'], 0, 'a and b = false\n  a = false\nforced by: a\nor by: b\n'],
+  [['a or not(a)', '--explain'], 3,
+    'a or not(a) = unknown\n  a = unknown\n  not(a) = unknown\n    a = unknown\nevery answer gives: true\nforced by: nothing, it always comes out so\n'],
+  [['seats > 50 or side = "north"', '--context', '{seats: 20, side: "east"}', '--explain'], 0,
+    'seats > 50 or side = "north" = false\n  seats > 50 = false\n    seats = 20\n  side = "north" = false\n    side = "east"\nforced by: seats and side\nturned by: seats > 50 -> true\nor by: side = "north" -> true\n'],
+  [['a or\n b', '--context', '{a: true}', '--explain', '--json'], 0, '{"why":{"text":"a or\\n b","value":true,"because":[{"text":"a","value":true,"because":[]}]},"decided":true,"forced_by":[["a"]],"turned_by":[],"ask":null}\n'],
+  [['1', '--explain'], 0, '1 = 1\nforced by: nothing, it always comes out so\n'],
   [['for i in [1, 2] return i + n', '--context', '{n: 1}', '--explain'], 0,
-    'for i in [1, 2] return i + n = [2, 3]\n  [1, 2] = [1, 2]\n  i + n = 2\n    i = 1\n    n = 1\n  i + n = 3\n    i = 2\n    n = 1\n'],
+    'for i in [1, 2] return i + n = [2, 3]\n  [1, 2] = [1, 2]\n  i + n = 2\n    i = 1\n    n = 1\n  i + n = 3\n    i = 2\n    n = 1\nforced by: n\n'],
   [['1 +'], 2, '', 'expression:1:4: error: expected a value, but the rule ends\n  1 +\n     ^'],
   [['a and\n  )'], 2, '', 'expression:2:3: error:'],
   [['1', '--context', '{a: b}'], 2, '', 'nothing is called "b" here'],

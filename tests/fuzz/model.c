@@ -1,4 +1,4 @@
-/* A decision model: read, and each of its decisions worked out with nothing known. */
+/* A decision model: read, and each of its decisions worked out and explained with nothing known. */
 #include "fuzz.h"
 #include "rules/rules.h"
 
@@ -17,6 +17,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         Text text = text_begin(arena, 1 << 20);
         must(model_decide(arena, model, model_decisions(model)->at[i], NULL, &value));
         text_value(&text, value);
+        /* As a rule it is the same. */
+        Text again = text_begin(arena, 1 << 20);
+        const Rule *rule = rule_of_decision(arena, model, model_decisions(model)->at[i], NULL);
+        must(rule != NULL);
+        text_value(&again, rule_explain(arena, rule, NULL)->value);
+        (void)rule_results(arena, rule);
+        must(arena_is_full(arena) || str_equal(text_str(&text), text_str(&again)));
     }
     for (size_t i = 0; i < model_services(model)->count && i < 10; i++) {
         Value value;

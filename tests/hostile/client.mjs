@@ -8,9 +8,9 @@ import { spawn, spawnSync } from 'node:child_process';
 
 export const PACK = 'packs/zhejiang';
 
-export async function serve(program) {
+export async function serve(program, pack = PACK) {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'onestop-hostile-'));
-  const server = spawn(program, ['serve', '--pack', PACK, '--data', data, '--listen', '127.0.0.1:0', '--demo'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const server = spawn(program, ['serve', '--pack', pack, '--data', data, '--listen', '127.0.0.1:0', '--demo'], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '', stdout = '';
   server.stderr.on('data', (chunk) => { said += chunk; });
   const port = await new Promise((resolve, reject) => {

@@ -1,3 +1,4 @@
+// LAW cn.licensing art.32(1)(3).
 // What a person can get wrong in each kind of question: told at the field and on top of the page, in the reader's language, with
 // everything that was typed still there.
 import { check, draft, fields, filled, plain, send, summary, Visitor } from './client.mjs';

@@ -2,11 +2,16 @@
  * calendar of 2026 (Sep 25-27 and Oct 1-7 are free, Sep 20 and Oct 10 are worked). */
 #include "story/restaurant.h"
 
-static const Clock *clock_of(int64_t application, const char *service, ClockKind kind)
+static const CaseView *case_seen(int64_t application, const char *service)
 {
     static ApplicationView view;
     CHECK(desk_application(desk, arena, &resident, USE_APPLICATION, application, now, &view) == VERDICT_OK);
-    const CaseView *one = application_case(&view, case_of(application, service).k);
+    return application_case(&view, case_of(application, service).k);
+}
+
+static const Clock *clock_of(int64_t application, const char *service, ClockKind kind)
+{
+    const CaseView *one = case_seen(application, service);
     for (size_t i = 0; one && i < one->clocks.count; i++)
         if (one->clocks.at[i].kind == kind)
             return &one->clocks.at[i];
@@ -33,6 +38,7 @@ static void fumes_below_dwellings_stop_before_any_paper(void)
     CHECK(draft.plan->stop == NULL && draft.plan->ask != NULL);
 }
 
+/* LAW cn.licensing art.31 */
 static void no_question_is_asked_whose_answer_cannot_matter(void)
 {
     on(2026, 9, 21);
@@ -57,6 +63,7 @@ static const Slot *health_certificate(const Plan *plan, Str member)
     return NULL;
 }
 
+/* LAW cn.visit-once art.7 */
 static void what_government_issues_is_asked_of_nobody(void)
 {
     on(2026, 9, 21);
@@ -85,11 +92,24 @@ static void the_plan_has_the_dates_of_the_law(void)
     CHECK_DATE(registration->starts, "2026-09-21");
     CHECK_DATE(registration->due.date, "2026-09-22");
     CHECK_DATE(food->starts, "2026-09-22");
-    CHECK_DATE(food->due.date, "2026-10-13");      /* LAW cn food licence 10 working days, CN-14 */
-    CHECK_DATE(drainage->due.date, "2026-10-20");  /* LAW cn drainage 15 working days, CN-17 */
+    CHECK_DATE(food->due.date, "2026-10-13");      /* ten working days, example CN-14 */
+    CHECK_DATE(drainage->due.date, "2026-10-20");  /* fifteen working days, example CN-17 */
     CHECK(drainage->critical && registration->critical && !food->critical);
     CHECK_DATE(draft.plan->finish, "2026-10-20");
     CHECK(!draft.plan->provisional);
+}
+
+/* LAW cn.licensing art.32(1)(1): what is not needed is said before anything is sent, with the reason. */
+static void what_needs_no_licence_is_told_at_once(void)
+{
+    int64_t application = begin();
+    answer_everything(application);
+    const Plan *plan = draft_of(application).plan;
+    CHECK(plan->left_out.count > 0);
+    for (size_t i = 0; i < plan->left_out.count; i++) {
+        CHECK(plan->left_out.at[i]->otherwise.in[0].len > 0);
+        CHECK(plan_item(plan, plan->left_out.at[i]) == NULL);
+    }
 }
 
 static void a_missing_paper_is_named_at_its_place(void)
@@ -116,6 +136,7 @@ static void sent_twice_it_is_one_application(void)
 
 /* ---- after sending --------------------------------------------------------------------------------------- */
 
+/* LAW cn.visit-once art.5(3), 2, 40, 16 */
 static void sending_is_receipt_by_all_who_can_begin(void)
 {
     on(2026, 9, 21);
@@ -139,6 +160,7 @@ static void the_licence_starts_everything_else_at_once(void)
     }
 }
 
+/* LAW cn.licensing art.37, cn.visit-once art.12 */
 static void each_limit_is_that_of_its_law(void)
 {
     int64_t application = registered(true);
@@ -217,6 +239,35 @@ static void a_correction_is_asked_once_and_answered_with_before_and_after(void)
     CHECK(current == 1 && replaced == 1);
     /* The intake term begins anew with the corrections: 28, 29, 30 September, 8, 9 October. */
     CHECK_DATE(clock_of(application, "food-business-licence", CLOCK_INTAKE)->due.date, "2026-10-09");
+    /* LAW cn.licensing art.32(1)(5): it has nothing to decide but acceptance. */
+    CHECK(act(application, "food-business-licence", ENTRY_ACCEPT, FORM({ "message", "" })) == VERDICT_OK);
+    CHECK_STATE(application, "food-business-licence", "accepted");
+}
+
+/* LAW cn.licensing art.72, cn.visit-once art.43: asking twice is lawful only for what is still wrong, and it is on record. */
+static void a_second_notice_is_counted(void)
+{
+    int64_t application = registered(true);
+    Change *change;
+    for (uint32_t notice = 1; notice <= 2; notice++) {
+        CHECK(act(application, "food-business-licence", ENTRY_ASK, FORM({ "item-kitchen-plan", "The sinks are missing" })) == VERDICT_OK);
+        CHECK(case_seen(application, "food-business-licence")->it.notices == notice);
+        CHECK(bring(application, S("kitchen-plan")) == VERDICT_OK);
+        Form nothing_else = FORM({ "message", "" });
+        CHECK(DO(desk_supply(desk, arena, &resident, application, case_of(application, "food-business-licence").k, &nothing_else, now,
+                             change, &problems)) == VERDICT_OK);
+    }
+}
+
+/* LAW cn.licensing art.44: ten working days from the decision: 30 September, 8 to 10, 12 to 16 and 19 October. */
+static void what_is_granted_is_handed_over_in_ten_days(void)
+{
+    int64_t application = registered(true);
+    CHECK(act(application, "drainage-permit", ENTRY_ACCEPT, FORM({ "message", "" })) == VERDICT_OK);
+    on(2026, 9, 29);
+    CHECK(act(application, "drainage-permit", ENTRY_GRANT, FORM({ "message", "" })) == VERDICT_OK);
+    CHECK_DATE(clock_of(application, "drainage-permit", CLOCK_DELIVERY)->due.date, "2026-10-19");
+    CHECK_DATE(case_of(application, "drainage-permit").due, "2026-10-19");
 }
 
 /* LAW cn.visit-once art.11(3): not corrected within the term counts as withdrawn. */
@@ -299,7 +350,7 @@ static void every_open_case_of_an_officer_has_a_due_date(void)
 {
     on(2026, 9, 21);
     int64_t application = sent(true);
-    /* LAW cn.visit-once art.11: on the spot; the decision by promise in one working day. */
+    /* LAW cn.visit-once art.11(1): on the spot; the decision by promise in one working day. */
     CHECK_DATE(case_of(application, "business-registration").due, "2026-09-21");
     CHECK(act(application, "business-registration", ENTRY_ACCEPT, FORM({ "message", "" })) == VERDICT_OK);
     CHECK_DATE(case_of(application, "business-registration").due, "2026-09-22");
@@ -310,13 +361,13 @@ static void every_open_case_of_an_officer_has_a_due_date(void)
     CaseRowList rows = store_cases(store, arena, desk->pack->area, application);
     for (size_t i = 0; i < rows.count; i++)
         CHECK(case_state_is_final(rows.at[i].state) || date_is_set(rows.at[i].due));
-    /* LAW cn tax art.15: the same day. */
+    /* The same day, by Art. 15 of the tax law. */
     CHECK_DATE(case_of(application, "tax-record").due, "2026-09-22");
     CHECK_DATE(case_of(application, "food-business-licence").due, "2026-09-30");
     CHECK(act(application, "tax-record", ENTRY_ACCEPT, FORM({ "message", "" })) == VERDICT_OK);
     CHECK(act(application, "tax-record", ENTRY_GRANT, FORM({ "message", "" })) == VERDICT_OK);
     CHECK_DATE(case_of(application, "tax-record").due, "2026-09-22");
-    /* LAW cn social insurance regulation art.6: ten working days from receipt, accepted or not. */
+    /* By Art. 6 of the social insurance regulation: ten working days from receipt, accepted or not. */
     CHECK_DATE(clock_of(application, "social-insurance", CLOCK_STATUTORY)->due.date, "2026-10-13");
     /* A week's silence accepts a licence, and nothing else. */
     on(2026, 10, 1);
@@ -353,7 +404,7 @@ static void a_missing_health_certificate_is_a_service_of_its_own(void)
     CHECK(food && food->after.count == 2);
 }
 
-/* LAW cn.visit-once art.18(2): three authorities, one visit. */
+/* LAW cn.licensing art.26(2), cn.visit-once art.18(2): three authorities, one visit. */
 static void one_inspection_serves_three_authorities(void)
 {
     int64_t application = registered(true);
@@ -397,6 +448,7 @@ static void a_commitment_is_checked_afterwards(void)
     CHECK_DATE(clock_of(application, "fire-safety-check", CLOCK_FOLLOW_UP)->met, "2026-09-29");
 }
 
+/* LAW cn.licensing art.38, cn.visit-once art.13 */
 static void a_refusal_needs_reasons_and_ends_the_case(void)
 {
     int64_t application = registered(true);
@@ -508,6 +560,7 @@ int main(int argc, char **argv)
     RUN(what_government_issues_is_asked_of_nobody);
     RUN(a_missing_health_certificate_is_a_service_of_its_own);
     RUN(the_plan_has_the_dates_of_the_law);
+    RUN(what_needs_no_licence_is_told_at_once);
     RUN(a_missing_paper_is_named_at_its_place);
     RUN(sent_twice_it_is_one_application);
     RUN(sending_is_receipt_by_all_who_can_begin);
@@ -516,6 +569,8 @@ int main(int argc, char **argv)
     RUN(silence_is_acceptance_as_of_receipt);
     RUN(a_suspension_stops_the_clock);
     RUN(a_correction_is_asked_once_and_answered_with_before_and_after);
+    RUN(a_second_notice_is_counted);
+    RUN(what_is_granted_is_handed_over_in_ten_days);
     RUN(an_unanswered_notice_lapses);
     RUN(what_may_follow_has_a_term);
     RUN(what_may_follow_is_not_lost_by_accepting);

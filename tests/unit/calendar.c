@@ -157,6 +157,7 @@ static const Example EXAMPLES[] = {
     { "CN-21 food clock from the predecessor's notice", 20260922, "10 working days", 0, 0, "2026-10-13" },
 };
 
+/* LAW cn.licensing art.82 */
 static void the_worked_examples_of_china_come_out(void)
 {
     for (size_t i = 0; i < COUNT_OF(EXAMPLES); i++) {
@@ -231,6 +232,7 @@ static void a_notice_may_move_days_of_the_december_before(void)
     CHECK_STR(calendar_day(&calendar, date_of(2022, 12, 31)).name, S("元旦"));
 }
 
+/* LAW cn.civil-code art.202 */
 static void months_end_on_the_corresponding_or_the_last_day(void)
 {
     CHECK_STR(date_text(period_end(date_of(2026, 1, 31), period_of("1 month"))), S("2026-02-28"));
@@ -247,6 +249,7 @@ static void months_end_on_the_corresponding_or_the_last_day(void)
     CHECK_STR(date_text(period_end(date_of(2026, 9, 22), (Period){ 0 })), S("none"));
 }
 
+/* LAW cn.civil-code art.203 */
 static void calendar_periods_end_on_a_working_day(void)
 {
     /* 28 February 2026 is a Saturday that is worked; 30 June 2024 is a plain Sunday. */
@@ -258,6 +261,7 @@ static void calendar_periods_end_on_a_working_day(void)
     CHECK_STR(due_in(&china, 20260122, "24 days"), S("2026-02-24"));
 }
 
+/* LAW cn.civil-code art.201 */
 static void a_start_on_a_free_day_counts_like_any_other(void)
 {
     /* Sunday 27 September 2026 ends a holiday; the first day that counts is the Monday after it. */

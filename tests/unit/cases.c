@@ -13,14 +13,18 @@ static Entry entry(uint32_t n, EntryKind kind, Role role, Date on)
 static Entry whole(uint32_t n, EntryKind kind, Role role, Date on)
 {
     Entry it = entry(n, kind, role, on);
-    if (kind == ENTRY_ASK || kind == ENTRY_ACCEPT_DEFICIENT)
+    if (kind == ENTRY_ASK || kind == ENTRY_ACCEPT_DEFICIENT || kind == ENTRY_ORDER)
         it.until = date_add(on, 14);
-    if (kind == ENTRY_EXTEND)
+    if (kind == ENTRY_EXTEND || kind == ENTRY_EXTEND_BUNDLE)
         it.period = (Period){ 10, UNIT_WORKING_DAY };
     if (kind == ENTRY_RATE)
         it.what = S("4");
     if (kind == ENTRY_INSPECT)
-        it.what = S("passed");
+        it.what = n % 2 ? S("passed") : S("failed");
+    if (kind == ENTRY_LIGHT) {
+        it.what = S("red statutory");
+        it.until = on;
+    }
     if (kind == ENTRY_SUSPEND)
         it.what = S("hearing");
     return it;
@@ -86,11 +90,12 @@ static void every_life_is_sane_and_folds_the_same(void)
     CHECK(ended > 500);
 }
 
+/* LAW cn.visit-once art.14(2): what was issued on a promise may be taken back; that is final too. */
 static void a_final_state_is_never_left(void)
 {
     for (size_t i = 0; i < STEP_COUNT; i++)
         if (case_state_is_final(STEPS[i].from))
-            CHECK(STEPS[i].to == STEPS[i].from);
+            CHECK(STEPS[i].to == STEPS[i].from || STEPS[i].to == CASE_CANCELLED);
 }
 
 static void every_state_can_be_reached_and_every_open_one_left(void)
@@ -179,6 +184,80 @@ static Str day_text(Date date)
 }
 #define CHECK_DAY(date, want) CHECK_STR(day_text(date), str_from(want))
 
+/* The day on which a light is noted is the first on which it shines, whatever the calendar. */
+static void a_clock_knows_its_first_yellow_day(void)
+{
+    static const Procedure PROCEDURE = { .silence_accepts = false };
+    static const Service SERVICE = { .procedure = &PROCEDURE };
+    for (int32_t length = 1; length < 70; length++) {
+        const Calendar calendar = { .free_weekday = { [6] = true, [7] = true } };
+        const Limit limit = { .statutory = { length, length % 3 ? UNIT_WORKING_DAY : UNIT_DAY } };
+        Case it = case_begin();
+        it.state = CASE_ACCEPTED;
+        it.received = it.complete = it.accepted = date_of(2026, 3, 2 + length % 7);
+        const ClockList clocks = case_clocks(arena, &it, &SERVICE, &limit, &calendar);
+        const Clock *clock = clocks.count ? &clocks.at[clocks.count - 1] : NULL;
+        if (!CHECK(clock && clock->kind == CLOCK_STATUTORY))
+            continue;
+        Date first = DATE_NONE;
+        for (Date day = date_add(clock->from, 1); day.day <= clock->due.date.day && !date_is_set(first); day = date_add(day, 1))
+            if (clock_light(clock, &calendar, day) == LIGHT_YELLOW)
+                first = day;
+        const bool ever_green = clock_light(clock, &calendar, clock->from) == LIGHT_GREEN;
+        CHECK(date_compare(clock->yellow, ever_green ? first : DATE_NONE) == 0);
+    }
+}
+
+/* Yellow before red, red before what the law makes of it, each once; a clock that begins late has its light then. */
+static void what_happens_next_comes_in_the_order_of_the_days(void)
+{
+    static const Procedure PROCEDURE = { .intake = { .time = { 5, UNIT_WORKING_DAY } }, .silence_accepts = true };
+    static const Service SERVICE = { .procedure = &PROCEDURE };
+    static const struct {
+        EntryKind kind;
+        const char *on, *what;
+    } WANTED[] = {
+        { ENTRY_LIGHT, "2026-09-18", "yellow intake" }, { ENTRY_LIGHT, "2026-09-22", "red intake" }, { ENTRY_SILENCE, "2026-09-22", "" },
+        /* Three working days from 14 September were over when it counted as accepted. */
+        { ENTRY_LIGHT, "2026-09-22", "red statutory" },
+    };
+    const Calendar calendar = { .free_weekday = { [6] = true, [7] = true } };
+    const Limit limit = { .statutory = { 3, UNIT_WORKING_DAY } };
+    Case it = case_begin();
+    Entry receive = entry(1, ENTRY_RECEIVE, ROLE_DESK, date_of(2026, 9, 14));
+    CHECK(case_apply(arena, &it, &receive));
+    for (size_t i = 0; i < COUNT_OF(WANTED); i++) {
+        const ClockList clocks = case_clocks(arena, &it, &SERVICE, &limit, &calendar);
+        const NextTurn next = case_next(&clocks, &it);
+        Entry turn = entry(it.entries + 1, next.kind, ROLE_CLOCK, date_add(next.last, 1));
+        turn.what = turn_what(arena, &next);
+        turn.until = next.until;
+        CHECK(next.kind == WANTED[i].kind);
+        CHECK_STR(turn.what, str_from(WANTED[i].what));
+        CHECK_STR(day_text(turn.on), str_from(WANTED[i].on));
+        CHECK(case_apply(arena, &it, &turn));
+    }
+    const ClockList clocks = case_clocks(arena, &it, &SERVICE, &limit, &calendar);
+    CHECK(case_next(&clocks, &it).kind == ENTRY_NONE);
+    CHECK(it.acted == 4 && it.entries == 5);
+}
+
+/* LAW nl.awb art.4:15(1): two corrections stand still, and a day of both a suspension and a correction once. */
+static void corrections_stop_a_limit_that_runs_from_filing(void)
+{
+    static const Procedure PROCEDURE = { .silence_accepts = false };
+    static const Service SERVICE = { .procedure = &PROCEDURE };
+    const Calendar calendar = { .free_weekday = { [6] = true, [7] = true } };
+    const Limit limit = { .statutory = { 30, UNIT_DAY }, .from_filing = true };
+    Case it = LIVED({ ENTRY_RECEIVE, ROLE_DESK, 6, 1 }, { ENTRY_ASK, ROLE_OFFICER, 6, 3 }, { ENTRY_SUPPLY, ROLE_APPLICANT, 6, 5 },
+                    { ENTRY_ASK, ROLE_OFFICER, 6, 8 }, { ENTRY_SUPPLY, ROLE_APPLICANT, 6, 8 });
+    const ClockList clocks = case_clocks(arena, &it, &SERVICE, &limit, &calendar);
+    /* One day stood still, 4 June; what was asked and answered on one day did not. 1 July and one. */
+    CHECK_DAY(clock_in(&clocks, CLOCK_STATUTORY)->due.date, "2026-07-02");
+    const Skips why = clock_why(arena, &it, &limit, clock_in(&clocks, CLOCK_STATUTORY), &calendar);
+    CHECK(why.count == 1 && why.at[0].kind == SKIP_STOP && date_compare(why.at[0].from, date_of(2026, 6, 4)) == 0);
+}
+
 /* LAW cn.visit-once art.11(1), 11(3): accepted, or told once what is missing, on the spot. What comes on a free day is the next working
  * day's: Sunday the 27th and the Monday after it. */
 static void intake_on_the_spot_is_due_the_same_day(void)
@@ -192,9 +271,10 @@ static void intake_on_the_spot_is_due_the_same_day(void)
     CHECK(clock_light(clock_in(&clocks, CLOCK_INTAKE), &calendar, date_of(2026, 9, 21)) == LIGHT_YELLOW);
     CHECK(clock_light(clock_in(&clocks, CLOCK_INTAKE), &calendar, date_of(2026, 9, 22)) == LIGHT_RED);
     /* Late it is, but silence accepts only where the law says so. */
-    CHECK(case_next(&clocks, &it, &procedure).kind == ENTRY_NONE);
+    CHECK(case_next_effect(&clocks, &it).kind == ENTRY_NONE);
     procedure.silence_accepts = true;
-    CHECK(case_next(&clocks, &it, &procedure).kind == ENTRY_SILENCE);
+    clocks = case_clocks(arena, &it, &service, NULL, &calendar);
+    CHECK(case_next_effect(&clocks, &it).kind == ENTRY_SILENCE);
     it = LIVED({ ENTRY_RECEIVE, ROLE_DESK, 9, 27 });
     clocks = case_clocks(arena, &it, &service, NULL, &calendar);
     CHECK_DAY(clock_in(&clocks, CLOCK_INTAKE)->due.date, "2026-09-28");
@@ -202,6 +282,7 @@ static void intake_on_the_spot_is_due_the_same_day(void)
 
 /* What is done on the spot is due on the day of complete papers, whenever it is accepted; without a term for handing over, the limit
  * is for the result in hand. */
+/* LAW cn.licensing art.56 */
 static void a_service_on_the_spot_is_due_the_same_day(void)
 {
     const Calendar calendar = autumn();
@@ -306,6 +387,9 @@ int main(void)
     RUN(a_final_state_is_never_left);
     RUN(every_state_can_be_reached_and_every_open_one_left);
     RUN(an_officers_step_says_what_it_does);
+    RUN(a_clock_knows_its_first_yellow_day);
+    RUN(what_happens_next_comes_in_the_order_of_the_days);
+    RUN(corrections_stop_a_limit_that_runs_from_filing);
     RUN(lights_turn_yellow_near_the_end_and_red_after_it);
     RUN(intake_on_the_spot_is_due_the_same_day);
     RUN(a_service_on_the_spot_is_due_the_same_day);

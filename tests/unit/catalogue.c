@@ -130,6 +130,7 @@ static void a_small_pack_is_good(void)
     "currency: CNY\n"                                                                                                  \
     "utc-offset: \"-03:30\"\n"                                                                                         \
     "free-weekdays: [friday, saturday]\n"                                                                              \
+    "period-rule: plain\n"                                                                              \
     "upload-max-mb: 20\n"                                                                                              \
     "phone: 12345\n"                                                                                                   \
     "receipt: {law: food-law, article: '1'}\n"                                                                         \
@@ -215,17 +216,36 @@ static void a_small_pack_is_good(void)
     "evidence: licence\n"                                                                                              \
     "name: {en: Licence, zh: 许可证}\n"                                                                                   \
     "---\n"                                                                                                            \
+    "period-rule: plain\n"                                                                                             \
+    "name: {en: Plain, zh: 简}\n"                                                                                       \
+    "legal: {law: food-law, article: 4}\n"                                                                             \
+    "---\n"                                                                                                            \
+    "period-rule: tax\n"                                                                                               \
+    "name: {en: Tax, zh: 税}\n"                                                                                         \
+    "start-counts: true\n"                                                                                             \
+    "runs-from: day-after\n"                                                                                           \
+    "end-stays: true\n"                                                                                                \
+    "working-days-least: 2\n"                                                                                          \
+    "working-days-least-from: 3\n"                                                                                     \
+    "long-holiday: 3\n"                                                                                                \
+    "up-to: [90 days, 12 weeks]\n"                                                                                     \
+    "legal: {law: food-law, article: 5}\n"                                                                             \
+    "note: {en: N, zh: 注}\n"                                                                                           \
+    "---\n"                                                                                                            \
     "procedure: licensing\n"                                                                                           \
     "name: {en: Licensing, zh: 许可}\n"                                                                                  \
     "legal: {law: food-law, article: 3}\n"                                                                             \
     "intake: {time: 5 working days, legal: {law: food-law, article: 4}, note: {en: Silence accepts., zh: 默认。}}\n"      \
     "correction: {time: 15 days}\n"                                                                                    \
     "deficiency: {time: 20 working days}\n"                                                                            \
+    "correction-returns: true\n"                                                                                          \
+    "mending: {time: 9 days, legal: {law: food-law}}\n"                                                                   \
+    "delay-penalty: {since: 2019-01-01, notice: 2 weeks, rates: [{days: 14, amount: 23 CNY}], legal: {law: food-law}}\n"  \
     "extension: {time: 10 working days}\n"                                                                             \
-    "delivery: {time: 1 week}\n"                                                                                       \
+    "delivery: {time: 1 week, period-rule: tax}\n"                                                                                       \
     "grounds:\n"                                                                                                       \
-    "  - {id: hearing, name: {en: Hearing, zh: 听证}, counts: true, time: 1 month, legal: {law: food-law}}\n"            \
-    "remedies: {name: {en: appeal, zh: 复议}, time: 60 days, legal: {law: food-law, article: 40}}\n"                           \
+    "  - {id: hearing, name: {en: Hearing, zh: 听证}, counts: true, time: 1 month, period-rule: tax, legal: {law: food-law}}\n"            \
+    "remedies: {name: {en: appeal, zh: 复议}, time: 60 days, period-rule: tax, legal: {law: food-law, article: 40}}\n"                           \
     "refusal: {law: food-law, article: 38}\n"
 
 #define FULL_SERVICE                                                                                                   \
@@ -251,10 +271,11 @@ static void a_small_pack_is_good(void)
     "    each: staff\n"                                                                                                \
     "    note: {en: N, zh: 注}\n"                                                                                       \
     "asks: [seats, opening]\n"                                                                                         \
-    "steps: {id: visit, name: {en: Visit, zh: 勘验}, time: 2 days}\n"                                                    \
+    "steps: {id: visit, name: {en: Visit, zh: 勘验}, time: 2 days, legal: {law: food-law}}\n"                                                    \
     "inspection: true\n"                                                                                               \
     "joint-inspection: true\n"                                                                                         \
     "gives: licence\n"                                                                                                 \
+    "renewal: {ends: opening, apply: 30 days, legal: {law: food-law, article: 50}}\n"                                     \
     "valid: 5 years\n"                                                                                                 \
     "time:\n"                                                                                                          \
     "  - when: seats > 9\n"                                                                                            \
@@ -262,7 +283,10 @@ static void a_small_pack_is_good(void)
     "    promised: 8 working days\n"                                                                                   \
     "    illustrative: true\n"                                                                                         \
     "    extension: 5 working days\n"                                                                                  \
+    "    from-filing: true\n"                                                                                             \
+    "    silence: {in-force: 3 days, legal: {law: food-law, article: 13}}\n"                                              \
     "    follow-up: 30 working days\n"                                                                                 \
+    "    period-rule: tax\n"                                                                                 \
     "    legal: {law: food-law}\n"                                                                                     \
     "    note: {en: N, zh: 注}\n"                                                                                       \
     "  - on-the-spot: true\n"                                                                                          \
@@ -289,6 +313,8 @@ static void a_small_pack_is_good(void)
     "  - {name: {en: The shop, zh: 店}, asks: [seats, kind_of_food]}\n"                                                 \
     "label: kind_of_food\n"                                                                                            \
     "duties: [{name: {en: Keep it., zh: 保管。}, legal: {law: food-law}}]\n"                                              \
+    "bundle: {time: 45 working days, legal: {law: food-law, article: 42}}\n"                                              \
+    "bundle-extension: {time: 15 working days, period-rule: tax}\n"                                                       \
     "declaration: {en: It is true., zh: 属实。}\n"                                                                        \
     "legal: {law: food-law, article: 10}\n"                                                                            \
     "---\n"                                                                                                            \
@@ -296,7 +322,7 @@ static void a_small_pack_is_good(void)
     "source: Notice 1\n"                                                                                               \
     "free:\n"                                                                                                          \
     "  - {date: 2026-01-01, name: 元旦}\n"                                                                               \
-    "  - {date: 2026-10-01, to: 2026-10-03, name: National Day}\n"                                                     \
+    "  - {date: 2026-10-01, to: 2026-10-03, name: National Day, legal-days: 2}\n"                                                     \
     "worked: [2026-10-09]\n"
 
 static void check_pack_and_laws(const Pack *pack)
@@ -334,7 +360,7 @@ static void check_facts(const Pack *pack)
     CHECK(seats && seats->kind == FACT_NUMBER && seats->whole && seats->optional && !seats->past);
     CHECK_STR(seats->max, S("12.5"));
     CHECK_STR(rule_text(seats->check.parsed), S("seats < 13"));
-    CHECK(seats->check.place.line == 52 && seats->check.place.column == 8);
+    CHECK(seats->check.place.line == 53 && seats->check.place.column == 8);
     CHECK_STR(seats->check_message.in[0], S("Fewer."));
     CHECK(staff && staff->kind == FACT_LIST && staff->fields.count == 1 && staff->fields.at[0] == birthday);
     CHECK_STR(staff->member.in[0], S("employee"));
@@ -345,6 +371,28 @@ static void check_facts(const Pack *pack)
     CHECK(identity && identity->holder == pack_authority(pack, S("office")) && identity->held.parsed && !identity->upload);
     CHECK(pack_evidence(pack, S("lease"))->upload);
     CHECK_STR(pack_evidence(pack, S("promise"))->declares.in[0], S("I promise."));
+}
+
+/* A period carries the rule of its object, or else the pack's. */
+static void check_counting(const Pack *pack)
+{
+    const CountingRule *plain = pack_period_rule(pack, S("plain")), *tax = pack_period_rule(pack, S("tax"));
+    if (!CHECK(plain && tax && pack->counted == plain && pack_period_rule(pack, S("none")) == NULL))
+        return;
+    CHECK(pack_counting(pack, &tax->rule) == tax && pack_counting(pack, NULL) == NULL);
+    CHECK(!plain->rule.start_counts && !plain->rule.ends_like_first && !plain->rule.end_stays && plain->rule.up_to.count == 0);
+    CHECK(tax->rule.start_counts && tax->rule.ends_like_first && tax->rule.end_stays && tax->rule.long_holiday == 3);
+    CHECK(tax->rule.working_least == 2 && tax->rule.working_least_from == 3 && tax->rule.up_to.count == 2);
+    CHECK(tax->rule.up_to.at[1].amount == 12 && tax->rule.up_to.at[1].unit == UNIT_WEEK);
+    CHECK_STR(tax->legal.at[0].article, S("5"));
+    const Service *service = pack_service(pack, S("licence"));
+    const Procedure *procedure = service->procedure;
+    CHECK(procedure->intake.time.rule == &plain->rule && procedure->delivery.time.rule == &tax->rule);
+    CHECK(procedure->grounds.at[0].time.rule == &tax->rule && procedure->remedies.at[0].time.rule == &tax->rule);
+    CHECK(service->time.at[0].statutory.rule == &tax->rule && service->time.at[0].follow_up.rule == &tax->rule);
+    CHECK(service->needs.at[1].later.rule == &plain->rule && service->valid.rule == &plain->rule);
+    const CalendarYear *year = &pack->calendar.years.at[0];
+    CHECK(year->days.at[0].legal_days == 1 && year->days.at[2].legal_days == 2 && year->days.at[4].legal_days == 0);
 }
 
 static void check_service(const Pack *pack)
@@ -373,6 +421,16 @@ static void check_service(const Pack *pack)
     CHECK(procedure->grounds.at[0].counts && procedure->grounds.at[0].time.unit == UNIT_MONTH);
     CHECK(procedure->delivery.time.unit == UNIT_WEEK && procedure->extension.time.amount == 10);
     CHECK_STR(procedure->refusal.at[0].article, S("38"));
+    CHECK(procedure->correction_returns && procedure->mending.time.amount == 9 && procedure->mending.legal.count == 1);
+    if (CHECK(procedure->penalties.count == 1 && procedure->penalties.at[0].rates.count == 1)) {
+        const DelayPenalty *penalty = &procedure->penalties.at[0];
+        CHECK(date_compare(penalty->since, date_of(2019, 1, 1)) == 0 && penalty->notice.unit == UNIT_WEEK);
+        CHECK(penalty->rates.at[0].days == 14 && penalty->rates.at[0].amount.cents == 2300 && penalty->legal.count == 1);
+    }
+    CHECK(limit->from_filing && limit->silence.grants && limit->silence.in_force.amount == 3 && limit->silence.legal.count == 1);
+    CHECK(!service->time.at[1].silence.grants);
+    CHECK(service->renewal.ends == pack_fact(pack, S("opening")) && service->renewal.apply.amount == 30);
+    CHECK_STR(service->renewal.legal.at[0].article, S("50"));
     CHECK(procedure->remedies.count == 1 && procedure->remedies.at[0].time.amount == 60);
     CHECK_STR(procedure->remedies.at[0].legal.at[0].article, S("40"));
 }
@@ -382,6 +440,7 @@ static void check_event(const Pack *pack)
     const Event *event = pack_event(pack, S("open-shop"));
     if (!CHECK(event != NULL && event->goals.count == 1 && event->stops.count == 1 && event->sections.count == 1))
         return;
+    CHECK(event->bundle.time.amount == 45 && event->bundle_extension.time.rule == &pack_period_rule(pack, S("tax"))->rule);
     CHECK(event->business && event->goals.at[0].when.parsed && event->label == pack_fact(pack, S("kind_of_food")));
     CHECK_STR(event->stops.at[0].id, S("too-small"));
     CHECK_STR(event->stops.at[0].instead.in[0], S("I"));
@@ -408,6 +467,7 @@ static void every_key_is_read(void)
     if (CHECK(pack != NULL)) {
         check_pack_and_laws(pack);
         check_facts(pack);
+        check_counting(pack);
         check_service(pack);
         check_event(pack);
     }
@@ -419,15 +479,15 @@ static void every_key_is_read(void)
 static void an_unknown_key_is_an_error_with_the_nearest_one(void)
 {
     expect(SERVICE "fees: 0\n"
-                   "steps: {id: visit, name: {en: V, zh: V}, colour: red}\n",
+                   "steps: {id: visit, name: {en: V, zh: V}, legal: {law: food-law}, colour: red}\n",
            "PACK/test.yaml:9:1: error: unknown key \"fees\" in service\n"
            "  fees: 0\n"
            "  ^\n"
            "  hint: did you mean \"fee\"?\n"
-           "PACK/test.yaml:10:42: error: unknown key \"colour\" in ground\n"
-           "  steps: {id: visit, name: {en: V, zh: V}, colour: red}\n"
-           "                                           ^\n"
-           "  hint: its keys are: id, name, counts, time, legal\n");
+           "PACK/test.yaml:10:66: error: unknown key \"colour\" in ground\n"
+           "  steps: {id: visit, name: {en: V, zh: V}, legal: {law: food-law}, colour: red}\n"
+           "                                                                   ^\n"
+           "  hint: its keys are: id, name, counts, time, period-rule, legal\n");
 }
 
 static void a_missing_key_is_an_error_at_the_object(void)
@@ -509,7 +569,7 @@ static void a_wrong_type_is_an_error_at_the_value(void)
            "PACK/test.yaml:15:8: error: \"steps\" must be a map\n"
            "  steps: visit\n"
            "         ^\n"
-           "  hint: its keys are: id, name, counts, time, legal\n");
+           "  hint: its keys are: id, name, counts, time, period-rule, legal\n");
 }
 
 static const struct {
@@ -858,7 +918,7 @@ static void a_need_names_evidence_and_a_limit_a_time(void)
            "legal: {law: food-law}\n"
            "gives: licence\n"
            "needs: [{when: seats > 3}, {evidence: lease, any: [lease]}, {any: []}, {evidence: lease, each: seats}]\n"
-           "steps: [{id: a, name: {en: a, zh: a}}, {id: a, name: {en: a, zh: a}}]\n"
+           "steps: [{id: a, name: {en: a, zh: a}, legal: {law: food-law}}, {id: a, name: {en: a, zh: a}, legal: {law: food-law}}]\n"
            "time: [{on-the-spot: false}, {note: {en: n, zh: n}}, {promised: 1 day}]\n",
            "PACK/test.yaml:8:9: error: a need with neither \"evidence\" nor \"any\"\n"
            "  needs: [{when: seats > 3}, {evidence: lease, any: [lease]}, {any: []}, {evidence: lease, each: seats}]\n"
@@ -876,9 +936,9 @@ static void a_need_names_evidence_and_a_limit_a_time(void)
            "  needs: [{when: seats > 3}, {evidence: lease, any: [lease]}, {any: []}, {evidence: lease, each: seats}]\n"
            "                                                                                                 ^\n"
            "  hint: name a fact of type list\n"
-           "PACK/test.yaml:9:45: error: \"a\" is taken already\n"
-           "  steps: [{id: a, name: {en: a, zh: a}}, {id: a, name: {en: a, zh: a}}]\n"
-           "                                              ^\n"
+           "PACK/test.yaml:9:69: error: \"a\" is taken already\n"
+           "  steps: [{id: a, name: {en: a, zh: a}, legal: {law: food-law}}, {id: a, name: {en: a, zh: a}, legal: {law: food-law}}]\n"
+           "                                                                      ^\n"
            "  hint: each stands once\n"
            "PACK/test.yaml:10:8: error: a limit with no time\n"
            "  time: [{on-the-spot: false}, {note: {en: n, zh: n}}, {promised: 1 day}]\n"
@@ -888,6 +948,102 @@ static void a_need_names_evidence_and_a_limit_a_time(void)
            "  time: [{on-the-spot: false}, {note: {en: n, zh: n}}, {promised: 1 day}]\n"
            "                               ^\n"
            "  hint: say how long it takes: statutory, promised or on-the-spot: true\n");
+}
+
+/* No clock stops without a law; one that was kept from before that was asked stays readable. */
+static void a_ground_has_a_law(void)
+{
+    expect(SERVICE "steps: {id: visit, name: {en: V, zh: V}}\n",
+           "PACK/test.yaml:9:8: error: a ground without \"legal\"\n"
+           "  steps: {id: visit, name: {en: V, zh: V}}\n"
+           "         ^\n"
+           "  hint: add legal: the law that allows it\n");
+    Errors errors = errors_begin(arena);
+    Text text = text_begin(arena, 10000);
+    text_put(&text, S("{\"a.yaml\":"));
+    json_put(&text, S(BASE SERVICE "steps: {id: visit, name: {en: V, zh: V}}\n"));
+    text_put(&text, S("}"));
+    CHECK(pack_read(arena, text_str(&text), &errors) != NULL);
+}
+
+static void a_clock_must_be_able_to_run(void)
+{
+    expect("service: licence\n"
+           "name: {en: Licence, zh: 许可证}\n"
+           "summary: {en: You may cook., zh: 可以做饭。}\n"
+           "authority: office\n"
+           "procedure: licensing\n"
+           "legal: {law: food-law}\n"
+           "gives: licence\n"
+           "renewal: {ends: seats, apply: 30 days, legal: {law: food-law}}\n"
+           "time:\n"
+           "  - {statutory: 5 days, from-filing: true, from-receipt: true}\n"
+           "  - {on-the-spot: true, silence: {legal: {law: food-law}}}\n"
+           "---\n"
+           "procedure: other\n"
+           "name: {en: Other, zh: 其他}\n"
+           "correction: {time: 15 days}\n"
+           "correction-returns: true\n"
+           "deficiency: {time: 20 working days}\n"
+           "mending: {on-the-spot: true}\n"
+           "remedies: {name: {en: appeal, zh: 复议}}\n",
+           "PACK/test.yaml:8:17: error: \"seats\" is no date\n"
+           "  renewal: {ends: seats, apply: 30 days, legal: {law: food-law}}\n"
+           "                  ^\n"
+           "  hint: name a fact of type date\n"
+           "PACK/test.yaml:8:17: error: nobody asks \"seats\"\n"
+           "  renewal: {ends: seats, apply: 30 days, legal: {law: food-law}}\n"
+           "                  ^\n"
+           "  hint: add it to asks\n"
+           "PACK/test.yaml:10:25: error: a limit cannot count from receipt and from complete papers\n"
+           "    - {statutory: 5 days, from-filing: true, from-receipt: true}\n"
+           "                          ^\n"
+           "  hint: keep one of them\n"
+           "PACK/test.yaml:11:25: error: silence on the spot grants nothing\n"
+           "    - {on-the-spot: true, silence: {legal: {law: food-law}}}\n"
+           "                          ^\n"
+           "  hint: give it a time\n"
+           "PACK/test.yaml:16:1: error: what comes back has no term\n"
+           "  correction-returns: true\n"
+           "  ^\n"
+           "  hint: say within what time: intake\n"
+           "PACK/test.yaml:18:1: error: \"mending\" cannot be on the spot\n"
+           "  mending: {on-the-spot: true}\n"
+           "  ^\n"
+           "  hint: give it a time\n");
+}
+
+static void a_period_rule_says_one_thing_once(void)
+{
+    expect(SERVICE "---\n"
+                   "period-rule: odd\n"
+                   "name: {en: Odd, zh: 怪}\n"
+                   "working-days-least-from: 3\n"
+                   "runs-from: event\n"
+                   "up-to: [90 days, 12 days, 0 days]\n"
+                   "legal: {law: food-law}\n",
+           "PACK/test.yaml:12:1: error: \"working-days-least-from\" without \"working-days-least\"\n"
+           "  working-days-least-from: 3\n"
+           "  ^\n"
+           "  hint: say how many: working-days-least\n"
+           "PACK/test.yaml:13:12: error: \"runs-from\" cannot be \"event\"\n"
+           "  runs-from: event\n"
+           "             ^\n"
+           "  hint: one of: event-day, day-after\n"
+           "PACK/test.yaml:14:8: error: \"up-to\" has two periods of one unit\n"
+           "  up-to: [90 days, 12 days, 0 days]\n"
+           "         ^\n"
+           "  hint: one for each unit\n"
+           "PACK/test.yaml:14:27: error: \"up-to\" is a period of zero length\n"
+           "  up-to: [90 days, 12 days, 0 days]\n"
+           "                            ^\n"
+           "  hint: leave the key out where the law sets no time, or say on-the-spot: true\n");
+    expect(SERVICE "---\n"
+                   "calendar: 2026\n"
+                   "free: [{date: 2026-10-01, to: 2026-10-03, legal-days: 4}]\n",
+           "PACK/test.yaml:11:55: error: the holiday has no more than 3 days\n"
+           "  free: [{date: 2026-10-01, to: 2026-10-03, legal-days: 4}]\n"
+           "                                                        ^\n");
 }
 
 static void a_term_has_a_time_or_is_on_the_spot(void)
@@ -1137,7 +1293,7 @@ static void a_document_begins_with_its_kind(void)
            "PACK/test.yaml:13:1: error: unknown kind of document \"person\"\n"
            "  person: somebody\n"
            "  ^\n"
-           "  hint: a document begins with its kind and its identifier; the kinds are: pack, law, authority, fact, "
+           "  hint: a document begins with its kind and its identifier; the kinds are: pack, law, period-rule, authority, fact, "
            "evidence, procedure, service, event, calendar\n"
            "PACK/test.yaml:15:1: error: a document must be a map\n"
            "  - a\n"
@@ -1246,6 +1402,247 @@ static void the_version_is_of_names_and_contents(void)
     forget_files();
 }
 
+/* ---- facts that are worked out ---- */
+
+#define CHOICE(id, more)                                                                                               \
+    "---\nfact: " id "\ntype: choice\nname: {en: Size, zh: 规模}\n"                                                    \
+    "choices:\n  - {value: large, name: {en: Large, zh: 大}}\n  - {value: small, name: {en: Small, zh: 小}}\n" more
+
+#define DMN(body)                                                                                                      \
+    "<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" name=\"size\" namespace=\"urn:size\">\n" body \
+    "</definitions>\n"
+#define DECISION(name, logic) "<decision id=\"" name "\" name=\"" name "\">\n" logic "</decision>\n"
+#define TEXT(text)            "<literalExpression><text>" text "</text></literalExpression>\n"
+#define BY_MODEL              CHOICE("size_class", "decision: {model: size.dmn, name: Size}\n")
+
+static Value decided(const Rule *rule, const char *facts)
+{
+    Errors errors = errors_begin(arena);
+    Scope scope = { 0 };
+    must(scope_read(arena, str_from(facts), &scope, &errors));
+    return rule_evaluate(arena, rule, &scope);
+}
+
+static void rules_are_bound_to_facts_that_are_worked_out(void)
+{
+    Errors errors;
+    write_file("base.yaml", S(BASE));
+    write_file("a.yaml", S(SERVICE "when: big and size_class = \"large\"\n"
+                                   "fee-rule: if size_class = \"large\" then seats * 2 else 12.50\n" BY_MODEL
+                                   "---\nfact: big\ntype: yes-no\nname: {en: Big, zh: 大}\nrule: size_class = \"large\" or seats = 3\n"));
+    write_file("size.dmn", S(DMN("<inputData id=\"s\" name=\"Seats\"/>\n" DECISION(
+                               "Size", "<informationRequirement><requiredInput href=\"#s\"/></informationRequirement>\n" TEXT(
+                                           "if Seats &gt; 75 then \"large\" else \"small\"")))));
+    const Pack *pack = load(&errors);
+    CHECK_STR(said(&errors), S(""));
+    if (!CHECK(pack != NULL)) {
+        forget_files();
+        return;
+    }
+    const Rule *when = pack->services.at[0]->when.parsed;
+    CHECK(rule_names(when)->count == 1 && str_equal(rule_names(when)->at[0], S("seats")));
+    CHECK(value_is_true(decided(when, "{seats: 76}")) && value_is_false(decided(when, "{seats: 3}")));
+    CHECK(value_is_unknown(decided(when, "{}")));
+    Money fee;
+    CHECK(money_of(arena, decided(pack->services.at[0]->fee_rule.parsed, "{seats: 1}"), &fee) && fee.cents == 1250);
+    CHECK(money_of(arena, decided(pack->services.at[0]->fee_rule.parsed, "{seats: 80}"), &fee) && fee.cents == 16000);
+    CHECK(!money_of(arena, decided(pack->services.at[0]->fee_rule.parsed, "{seats: 80.001}"), &fee));
+    /* They are no facts to be asked. */
+    CHECK(!pack_fact(pack, S("big")) && pack->facts.count == 1 && pack->derived.count == 2 && pack->derived.at[0]->used);
+    CHECK(pack->derived.at[0]->rule.parsed && pack->derived.at[1]->rule.parsed);
+    /* A version that is kept has its models. */
+    const Pack *kept = pack_read(arena, pack->text, &errors);
+    CHECK_STR(said(&errors), S(""));
+    CHECK(kept && hash_equal(&kept->version, &pack->version));
+    CHECK(kept && value_is_true(decided(kept->services.at[0]->when.parsed, "{seats: 76}")));
+    write_file("size.dmn", S(DMN(DECISION("Size", TEXT("if seats &gt; 99 then \"large\" else \"small\"")))));
+    const Pack *changed = load(&errors);
+    CHECK_STR(said(&errors), S(""));
+    CHECK(changed && !hash_equal(&changed->version, &pack->version));
+    forget_files();
+}
+
+static void nobody_is_asked_for_what_is_worked_out(void)
+{
+    expect(SERVICE "asks: [size_class]\n" CHOICE("size_class", "rule: if seats > 75 then \"large\" else \"small\"\n"),
+           "PACK/test.yaml:9:8: error: \"size_class\" is worked out, and nobody is asked for it\n"
+           "  asks: [size_class]\n"
+           "         ^\n"
+           "  hint: name the facts that it is worked out from\n");
+    expect(SERVICE CHOICE("size_class", "question: {en: How?, zh: 多大？}\nrule: \"\\\"large\\\"\"\ndecision: {model: a.dmn, name: A}\n"),
+           "PACK/test.yaml:16:1: error: \"question\" says nothing of this fact\n"
+           "  question: {en: How?, zh: 多大？}\n"
+           "  ^\n"
+           "  hint: it is worked out, and nobody is asked for it\n"
+           "PACK/test.yaml:18:1: error: a fact cannot be worked out in two ways\n"
+           "  decision: {model: a.dmn, name: A}\n"
+           "  ^\n"
+           "  hint: keep one of them\n");
+    expect(SERVICE "---\nfact: open\ntype: yes-no\nname: {en: Open, zh: 开}\n",
+           "PACK/test.yaml:10:1: error: missing key \"question\" in fact\n"
+           "  fact: open\n"
+           "  ^\n"
+           "  hint: add question: the question in full; required if it is asked\n");
+    expect(SERVICE "---\nfact: home\ntype: address\nname: {en: Home, zh: 家}\nrule: '\"x\"'\n",
+           "PACK/test.yaml:11:1: error: a fact of this type cannot be worked out\n"
+           "  type: address\n"
+           "  ^\n"
+           "  hint: it can be yes-no, choice, number, money, date or text\n");
+}
+
+static void circles_of_facts_are_an_error_once(void)
+{
+    expect(SERVICE "when: a > 1\n"
+                   "---\nfact: a\ntype: number\nname: {en: A, zh: 甲}\nrule: b + seats\n"
+                   "---\nfact: b\ntype: number\nname: {en: B, zh: 乙}\nrule: if seats > 1 then c else 0\n"
+                   "---\nfact: c\ntype: number\nname: {en: C, zh: 丙}\nrule: a - 1\n",
+           "PACK/test.yaml:14:7: error: \"a\" is worked out by way of \"b\", which is by way of \"c\", which is by way of \"a\"\n"
+           "  rule: b + seats\n"
+           "        ^\n"
+           "  hint: let one of them be asked\n");
+    expect(SERVICE "---\nfact: a\ntype: number\nname: {en: A, zh: 甲}\nrule: a + 1\n",
+           "PACK/test.yaml:13:7: error: \"a\" is worked out by way of \"a\"\n"
+           "  rule: a + 1\n"
+           "        ^\n"
+           "  hint: let one of them be asked\n");
+}
+
+/* In whatever order they stand. */
+static void a_chain_of_facts_is_bounded(void)
+{
+    for (int upwards = 0; upwards < 2; upwards++)
+        for (int length = 100; length <= 101; length++) {
+            Errors errors;
+            Text text = text_begin(arena, 1 << 20);
+            text_put(&text, S(SERVICE "when: x1 > 1\n"));
+            for (int i = 1; i <= length; i++) {
+                int at = upwards ? i : length + 1 - i;
+                text_printf(&text, "---\nfact: x%d\ntype: number\nname: {en: X, zh: 数}\nrule: ", at);
+                at == length ? text_put(&text, S("seats\n")) : text_printf(&text, "x%d + 1\n", at + 1);
+            }
+            write_file("base.yaml", S(BASE));
+            write_file("test.yaml", text_str(&text));
+            const Pack *pack = load(&errors);
+            CHECK((pack != NULL) == (length == 100) && errors.list.count == (length == 100 ? 0 : 1));
+            CHECK(!pack || value_is_true(decided(pack->services.at[0]->when.parsed, "{seats: 0}")));
+            forget_files();
+        }
+}
+
+static void what_members_have_is_worked_out_for_members(void)
+{
+#define STAFF                                                                                                          \
+    "---\nfact: age\ntype: number\nname: {en: Age, zh: 年龄}\nquestion: {en: How old?, zh: 多大？}\n"                 \
+    "---\nfact: staff\ntype: list\nname: {en: Staff, zh: 人员}\nquestion: {en: Who?, zh: 谁？}\n"                   \
+    "fields: [age]\nmember: {en: person, zh: 人}\n"                                                                   \
+    "---\nfact: minor\ntype: yes-no\nname: {en: Minor, zh: 未成年}\nrule: age < 16\n"
+    expect(SERVICE "needs: {evidence: lease, each: staff, when: minor}\n" STAFF, "");
+    expect(SERVICE "needs: {evidence: lease, when: minor}\nwhen: seats > 5\n" STAFF,
+           "PACK/test.yaml:9:32: error: \"minor\" is worked out from \"age\", which only a member of a list has\n"
+           "  needs: {evidence: lease, when: minor}\n"
+           "                                 ^\n"
+           "  hint: use it in a need with each: that list\n");
+    expect(SERVICE "when: minor\nasks: [age]\n" STAFF, "");
+}
+
+static void what_rules_compare_with_must_be_possible(void)
+{
+    expect(SERVICE "when: size_class = \"lrage\" and seats > 5\n"
+                   "fee-rule: if seats > \"5\" then -1 else 12.345\n" CHOICE("size_class", "rule: if seats > 75 then \"large\" else \"tiny\"\n")
+               "---\nfact: day\ntype: date\nname: {en: Day, zh: 日}\nquestion: {en: When?, zh: 何时？}\ncheck: day > \"2026-01-01\"\ncheck-message: {en: Later., zh: 晚些。}\n",
+           "PACK/test.yaml:9:20: error: the fact \"size_class\" can never be \"lrage\"\n"
+           "  when: size_class = \"lrage\" and seats > 5\n"
+           "                     ^\n"
+           "  hint: it can be \"large\", \"small\"\n"
+           "PACK/test.yaml:10:22: error: the fact \"seats\" can never be \"5\"\n"
+           "  fee-rule: if seats > \"5\" then -1 else 12.345\n"
+           "                       ^\n"
+           "  hint: it is a number, written without quotes\n"
+           "PACK/test.yaml:10:31: error: the fee would be -1\n"
+           "  fee-rule: if seats > \"5\" then -1 else 12.345\n"
+           "                                ^\n"
+           "  hint: write a FEEL expression for a number in the pack's currency, not negative: if seats > 50 then 200 else 100\n"
+           "PACK/test.yaml:10:39: error: the fee would be 12.345\n"
+           "  fee-rule: if seats > \"5\" then -1 else 12.345\n"
+           "                                        ^\n"
+           "  hint: write a FEEL expression for a number in the pack's currency, not negative: if seats > 50 then 200 else 100\n"
+           "PACK/test.yaml:18:39: error: \"size_class\" would be worked out as \"tiny\"\n"
+           "  rule: if seats > 75 then \"large\" else \"tiny\"\n"
+           "                                        ^\n"
+           "  hint: it can be \"large\", \"small\"\n"
+           "PACK/test.yaml:24:14: error: the fact \"day\" can never be \"2026-01-01\"\n"
+           "  check: day > \"2026-01-01\"\n"
+           "               ^\n"
+           "  hint: it is a date, written so: @\"2026-10-26\"\n");
+    expect(SERVICE "fee: 5 CNY\nfee-rule: seats > 5\n",
+           "PACK/test.yaml:10:1: error: a service with both \"fee\" and \"fee-rule\"\n"
+           "  fee-rule: seats > 5\n"
+           "  ^\n"
+           "  hint: keep one of them\n"
+           "PACK/test.yaml:10:11: error: the fee would be a boolean\n"
+           "  fee-rule: seats > 5\n"
+           "            ^\n"
+           "  hint: write a FEEL expression for a number in the pack's currency, not negative: if seats > 50 then 200 else 100\n");
+}
+
+static void expect_model(const char *model, const char *want)
+{
+    write_file("size.dmn", str_from(model));
+    expect(SERVICE "when: size_class = \"large\"\n" BY_MODEL, want);
+}
+
+static void faults_of_a_model_are_shown_in_it(void)
+{
+    expect_model("<definitions",
+           "PACK/size.dmn:1: error: not well-formed XML: Couldn't find end of Start Tag definitions\n");
+    expect_model(DMN(DECISION("Size", TEXT("if seats &gt; 5 and &lt; then 1"))),
+           "PACK/size.dmn:3:46: error: expected a value, found <\n"
+           "  <literalExpression><text>if seats &gt; 5 and &lt; then 1</text></literalExpression>\n"
+           "                                               ^\n");
+    expect_model(DMN(DECISION("Sise", TEXT("\"large\""))),
+           "PACK/test.yaml:17:35: error: the model has no decision \"Size\"\n"
+           "  decision: {model: size.dmn, name: Size}\n"
+           "                                    ^\n"
+           "  hint: did you mean \"Sise\"?\n");
+    expect_model(DMN("<inputData id=\"n\" name=\"Number of seats\"/>\n" DECISION(
+                     "Size", "<informationRequirement><requiredInput href=\"#n\"/></informationRequirement>\n"
+                             TEXT("if Number of seats &gt; 5 and seets then \"large\" else \"small\""))),
+           "PACK/size.dmn:2:25: error: the model asks for \"Number of seats\", and there is no such fact\n"
+           "  <inputData id=\"n\" name=\"Number of seats\"/>\n"
+           "                          ^\n"
+           "  hint: define it: fact: number_of_seats\n"
+           "PACK/size.dmn:5:56: error: the model asks for \"seets\", and there is no such fact\n"
+           "  <literalExpression><text>if Number of seats &gt; 5 and seets then \"large\" else \"small\"</text></literalExpression>\n"
+           "                                                         ^\n"
+           "  hint: did you mean \"seats\"?\n");
+    expect_model(DMN("<itemDefinition name=\"tSeats\"><typeRef>string</typeRef></itemDefinition>\n"
+                     "<inputData id=\"n\" name=\"Seats\"><variable name=\"Seats\" typeRef=\"tSeats\"/></inputData>\n" DECISION(
+                         "Size", "<informationRequirement><requiredInput href=\"#n\"/></informationRequirement>\n"
+                                 "<decisionTable>\n<input><inputExpression typeRef=\"number\"><text>Seats</text></inputExpression></input>\n"
+                                 "<output typeRef=\"string\"/>\n"
+                                 "<rule><inputEntry><text>&lt; 5</text></inputEntry><outputEntry><text>\"small\"</text></outputEntry></rule>\n"
+                                 "<rule><inputEntry><text>\"many\"</text></inputEntry><outputEntry><text>\"huge\"</text></outputEntry></rule>\n"
+                                 "</decisionTable>\n")),
+           "PACK/size.dmn:3:1: error: the fact \"seats\" can never be a string\n"
+           "  <inputData id=\"n\" name=\"Seats\"><variable name=\"Seats\" typeRef=\"tSeats\"/></inputData>\n"
+           "  ^\n"
+           "  hint: it is a number, written without quotes\n"
+           "PACK/size.dmn:10:25: error: the fact \"seats\" can never be \"many\"\n"
+           "  <rule><inputEntry><text>\"many\"</text></inputEntry><outputEntry><text>\"huge\"</text></outputEntry></rule>\n"
+           "                          ^\n"
+           "  hint: it is a number, written without quotes\n");
+    expect(SERVICE CHOICE("size_class", "decision: {model: sise.dmn, name: Size}\n"),
+           "PACK/test.yaml:16:19: error: the pack has no model \"sise.dmn\"\n"
+           "  decision: {model: sise.dmn, name: Size}\n"
+           "                    ^\n"
+           "  hint: put it into the pack's folder and name it from there: rooms/size.dmn\n");
+    expect(SERVICE CHOICE("size_class", "decision: {model: size.dmn}\n"),
+           "PACK/test.yaml:16:11: error: missing key \"name\" in decision\n"
+           "  decision: {model: size.dmn}\n"
+           "            ^\n"
+           "  hint: add name: the name of the decision in it\n");
+}
+
 /* ---- search and reference ---- */
 
 static Str found(const Pack *pack, const char *query)
@@ -1334,6 +1731,9 @@ int main(void)
     RUN(keys_of_a_fact_go_with_its_type);
     RUN(members_and_letters_are_counted_whole);
     RUN(a_need_names_evidence_and_a_limit_a_time);
+    RUN(a_ground_has_a_law);
+    RUN(a_clock_must_be_able_to_run);
+    RUN(a_period_rule_says_one_thing_once);
     RUN(a_term_has_a_time_or_is_on_the_spot);
     RUN(a_calendar_has_each_day_of_its_year_once);
     RUN(every_goal_is_given_and_all_evidence_can_be_had);
@@ -1348,6 +1748,13 @@ int main(void)
     RUN(links_to_folders_are_not_followed);
     RUN(too_large_a_file_is_refused);
     RUN(the_version_is_of_names_and_contents);
+    RUN(rules_are_bound_to_facts_that_are_worked_out);
+    RUN(nobody_is_asked_for_what_is_worked_out);
+    RUN(circles_of_facts_are_an_error_once);
+    RUN(a_chain_of_facts_is_bounded);
+    RUN(what_members_have_is_worked_out_for_members);
+    RUN(what_rules_compare_with_must_be_possible);
+    RUN(faults_of_a_model_are_shown_in_it);
     RUN(search_finds_events_first_in_every_language);
     RUN(search_keeps_the_best_twenty);
     RUN(the_reference_has_every_kind_and_key);

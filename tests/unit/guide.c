@@ -92,6 +92,7 @@ static Gathering gathered(int language)
     return it;
 }
 
+/* LAW cn.licensing art.30, cn.visit-once art.4 */
 static void a_wish_leads_to_every_service_that_can_be_needed(void)
 {
     Gathering it = gathered(0);

@@ -91,6 +91,11 @@ static void what_every_answer_gives_is_decided(void)
         { "n < 5 or n > 5", "{}", "unknown" },
         { "n > 4 and n < 5", "{}", "false" },
         { "n < 0", "{}", "false" },
+        { "n < 2 * 5 or n >= 10", "{}", "true" },
+        { "born < date(\"2008-10-26\") or born >= date(2008, 10, 26)", "{}", "true" },
+        { "t != \"x\" and t in concatenate([\"y\"], [\"z\"])", "{}", "unknown" },
+        { "n in range(\"[7..8]\")", "{}", "unknown" },
+        { "born < today() or born >= today()", "{}", "unknown" },
         { "n in [0..10] or n > 10", "{}", "true" },
         { "n between 0 and 10 or n > 10", "{}", "true" },
         { "n + 1 > n", "{}", "unknown" },
@@ -103,6 +108,7 @@ static void what_every_answer_gives_is_decided(void)
     };
     Map domains = yes_no();
     number_of_domain(&domains, "n", "0", true);
+    map_put(arena, &domains, S("born"), &(Domain){ .kind = VALUE_DATE });
     domain_of(&domains, "choice", "[\"north\", \"south\"]");
     map_put(arena, &domains, S("t"), &(Domain){ .kind = VALUE_STRING });
     for (size_t i = 0; i < COUNT_OF(CASES); i++) {
@@ -200,6 +206,43 @@ static void what_if_tells_the_answers_that_turn_it(void)
     }
 }
 
+/* ---- what facts seem to be ---- */
+
+static void what_a_fact_seems_to_be_is_told_by_how_it_is_used(void)
+{
+    static const struct {
+        const char *rule, *seems;
+    } CASES[] = {
+        { "seats > 50 and fire", "seats number; fire boolean; " },
+        { "not(fire) or side = \"north\"", "fire boolean; side string; " },
+        { "if fire then 1 else n", "fire boolean; " }, /* n is what comes out, so it can be anything */
+        { "since in [@\"2026-01-01\"..@\"2026-12-31\"]", "since date; " },
+        { "a = 1 or a = \"one\"", "" },
+        { "a + 1 > 5", "" },
+        { "a", "" },
+        { "a = null and b", "b boolean; " },
+    };
+    for (size_t i = 0; i < COUNT_OF(CASES); i++) {
+        const Subject *asked = subject(CASES[i].rule);
+        Map domains = subject_domains(arena, asked);
+        Errors errors = errors_begin(arena);
+        const Strs *names = rule_names(rule_parse(arena, str_from(CASES[i].rule), (Place){ 0 }, &errors));
+        static const char *const KINDS[] = {
+#define X(kind, word) [kind] = word,
+            VALUE_KINDS(X)
+#undef X
+        };
+        Text text = text_begin(arena, 1000);
+        for (size_t j = 0; j < names->count; j++) {
+            const Domain *domain = map_get(&domains, names->at[j]);
+            if (domain)
+                text_printf(&text, "%.*s %s; ", STR_ARGS(names->at[j]), KINDS[domain->kind]);
+        }
+        if (!CHECK_STR(text_str(&text), str_from(CASES[i].seems)))
+            printf("   %s\n", CASES[i].rule);
+    }
+}
+
 int main(void)
 {
     arena = arena_open(64 << 20);
@@ -207,6 +250,7 @@ int main(void)
     RUN(only_what_matters_is_asked);
     RUN(the_smallest_reasons_are_told);
     RUN(what_if_tells_the_answers_that_turn_it);
+    RUN(what_a_fact_seems_to_be_is_told_by_how_it_is_used);
     arena_close(arena);
     return test_end();
 }

@@ -19,6 +19,10 @@ static Str answer(const char *expression, const Scope *scope)
         return str_printf(arena, "error: %.*s", STR_ARGS(errors.list.at[0].what));
     Value value = rule_evaluate(arena, rule, scope);
     text_value(&text, value);
+    /* To explain it, everything is walked through; so it also shows that constants worked out before are right. */
+    Text walked = text_begin(arena, 100000);
+    text_value(&walked, rule_explain(arena, rule, scope)->value);
+    CHECK_STR(text_str(&text), text_str(&walked));
     for (size_t i = 0; value_is_unknown(value) && i < value.waiting->count; i++)
         text_printf(&text, "%s%.*s", i ? ", " : ": ", STR_ARGS(value.waiting->at[i]));
     return text_str(&text);

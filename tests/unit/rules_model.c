@@ -101,7 +101,6 @@ static void test_boxed(void)
 {
     CHECK_STR(boxed(TEXT("x + 1"), INPUTS("x", "2")), S("3"));
     CHECK_STR(boxed(TEXT("x + 1"), INPUTS()), S("unknown x"));
-    CHECK_STR(boxed(TEXT("x + nowhere"), INPUTS("x", "2")), S("null"));
     CHECK_STR(boxed("<context><contextEntry><variable name=\"a b\"/>" TEXT(
                         "x") "</contextEntry>"
                              "<contextEntry><variable name=\"c\"/>" TEXT("a b * 2") "</contextEntry></context>",
@@ -457,6 +456,185 @@ static void test_imported_twice(void)
     CHECK_STR(shown(value), S("unknown b.a.n the c.n"));
 }
 
+/* ---- decisions and definitions as rules ---- */
+
+static Str names_of(const Rule *rule)
+{
+    Text text = text_begin(arena, 1000);
+    for (size_t i = 0; i < rule_names(rule)->count; i++)
+        text_printf(&text, "%s%.*s", i ? " " : "", STR_ARGS(rule_names(rule)->at[i]));
+    return text_str(&text);
+}
+
+static const Rule *rule_of(const char *text)
+{
+    Errors errors = errors_begin(arena);
+    const Rule *rule = rule_parse(arena, str_from(text), (Place){ 0 }, &errors);
+    must(rule != NULL);
+    return rule;
+}
+
+static Str evaluated(const Rule *rule, const char *const *inputs)
+{
+    Scope scope = scope_of(inputs);
+    return shown(rule_evaluate(arena, rule, &scope));
+}
+
+/* What nothing declares is an input; what is there but not required is none; a member of a filter's items neither. */
+static void test_undrawn_inputs(void)
+{
+    Errors errors;
+    const Model *model = read_model(whole(INPUT("x") INPUT("y")
+                                              DECISION("d", NEEDS("x") TEXT("[x, nowhere, y, d, [{a: 1}][a = 1]]"))
+                                                  DECISION("e", TEXT("if nowhere then elsewhere else 0"))),
+                                    &errors);
+    CHECK_STR(told(&errors), S(""));
+    if (!CHECK(model != NULL))
+        return;
+    CHECK_STR(names_of(rule_of_decision(arena, model, S("d"), NULL)), S("nowhere x"));
+    CHECK_STR(names_of(rule_of_decision(arena, model, S("e"), NULL)), S("nowhere elsewhere"));
+    CHECK(model_inputs(model)->count == 4);
+    CHECK_STR(evaluated(rule_of_decision(arena, model, S("d"), NULL), INPUTS("x", "1", "nowhere", "2")),
+              S("[1, 2, null, null, [{a: 1}]]"));
+    CHECK_STR(evaluated(rule_of_decision(arena, model, S("e"), NULL), INPUTS("x", "1")), S("unknown nowhere elsewhere"));
+    Scope closed = { .closed = true };
+    Value value;
+    CHECK(model_decide(arena, model, S("e"), &closed, &value) && shown(value).len == 1);
+}
+
+static const Rule *fee_rule(const Map *called)
+{
+    Errors errors;
+    const Model *model =
+        read_model(whole("<inputData id=\"s\" name=\"Number of seats\"/>" INPUT("fire") INPUT("other")
+                             DECISION("size", NEEDS("s") TEXT("if Number of seats &gt; 75 then \"large\" else \"small\""))
+                                 DECISION("no", NEEDS("other") TEXT("other"))
+                                     DECISION("fee", NEEDS("fire") NEEDS_DECISION("size")
+                                                  TEXT("if fire and size = \"large\" then 200 else 100"))),
+                   &errors);
+    must(model && errors.list.count == 0 && !rule_of_decision(arena, model, S("none"), NULL));
+    return rule_of_decision(arena, model, S("fee"), called);
+}
+
+static void test_decision_as_rule(void)
+{
+    Map called = { 0 };
+    const Str seats = S("seats");
+    map_put(arena, &called, S("Number of seats"), (void *)&seats);
+    CHECK_STR(names_of(fee_rule(NULL)), S("Number of seats fire"));
+    const Rule *rule = fee_rule(&called);
+    CHECK_STR(names_of(rule), S("seats fire"));
+    CHECK_STR(rule_text(rule), S("fee"));
+    CHECK_STR(evaluated(rule, INPUTS("fire", "false")), S("100"));
+    CHECK_STR(evaluated(rule, INPUTS("fire", "true")), S("unknown seats"));
+    CHECK_STR(evaluated(rule, INPUTS("fire", "true", "seats", "76")), S("200"));
+    CHECK_STR(evaluated(rule, INPUTS("fire", "true", "Number of seats", "76")), S("200"));
+
+    /* All that asks works on it: here seats of 75 and 76 stand for all. */
+    Map domains = { 0 };
+    Domain number = { .kind = VALUE_NUMBER, .whole = true };
+    map_put(arena, &domains, seats, &number);
+    Scope scope = scope_of(INPUTS("fire", "true", "seats", "10"));
+    WhatIfs turns = subject_what_if(arena, subject_of_rule(arena, rule), &scope, &domains);
+    CHECK(turns.count == 1 && str_equal(turns.at[0].test, S("> 75")) && str_equal(turns.at[0].fact, seats));
+    Scope known = scope_of(INPUTS("seats", "10"));
+    CHECK(subject_questions(arena, subject_of_rule(arena, rule), &known, &domains).count == 0);
+}
+
+static void test_definitions(void)
+{
+    Map definitions = { 0 }, called = { 0 };
+    const Str seats = S("seats");
+    map_put(arena, &called, S("Number of seats"), (void *)&seats);
+    map_put(arena, &definitions, S("size"), (void *)rule_of("if seats > 75 then \"large\" else \"small\""));
+    map_put(arena, &definitions, S("busy"), (void *)rule_of("size = \"large\" and town"));
+    map_put(arena, &definitions, S("fee"), (void *)fee_rule(&called));
+    const Rule *plain = rule_of("town and seats > 5");
+    CHECK(rule_with(arena, plain, &definitions) == plain);
+    const Rule *rule = rule_with(arena, rule_of("busy or size = \"huge\" or fee > 100"), &definitions);
+    CHECK_STR(names_of(rule), S("seats town fire"));
+    CHECK_STR(rule_text(rule), S("busy or size = \"huge\" or fee > 100"));
+    CHECK_STR(evaluated(rule, INPUTS()), S("unknown seats town fire"));
+    CHECK_STR(evaluated(rule, INPUTS("seats", "75")), S("false"));
+    CHECK_STR(evaluated(rule, INPUTS("seats", "76", "town", "false")), S("unknown fire"));
+    CHECK_STR(evaluated(rule, INPUTS("seats", "76", "town", "false", "fire", "true")), S("true"));
+    /* A name that the rule binds itself is its own. */
+    CHECK_STR(evaluated(rule_with(arena, rule_of("[1, 2][some size in [3] satisfies size = item + 1]"), &definitions), INPUTS()),
+              S("[2]"));
+    Map domains = { 0 };
+    Domain number = { .kind = VALUE_NUMBER, .whole = true };
+    map_put(arena, &domains, seats, &number);
+    Scope scope = scope_of(INPUTS("town", "true", "seats", "10"));
+    WhatIfs turns = subject_what_if(arena, subject_of_rule(arena, rule), &scope, &domains);
+    CHECK(turns.count == 1 && str_equal(turns.at[0].test, S("> 75")));
+}
+
+/* A chain in which each uses the one before it twice would be worked out a million times, if not once each; and it is told
+ * once. */
+static void test_definitions_once(void)
+{
+    Map definitions = { 0 };
+    map_put(arena, &definitions, S("d0"), (void *)rule_of("seats + 1"));
+    for (int i = 1; i <= 40; i++)
+        map_put(arena, &definitions, str_printf(arena, "d%d", i),
+                (void *)rule_of(str_terminated(arena, str_printf(arena, "d%d + d%d - seats", i - 1, i - 1))));
+    const Rule *rule = rule_with(arena, rule_of("d40 - d40 = 0 and d40 > seats"), &definitions);
+    CHECK_STR(names_of(rule), S("seats"));
+    CHECK_STR(evaluated(rule, INPUTS("seats", "1")), S("true"));
+    Scope scope = scope_of(INPUTS("seats", "1"));
+    Text text = text_begin(arena, 1 << 20);
+    text_explanation(&text, rule_explain(arena, rule, &scope));
+    CHECK(!text.overflow && text.len < 20000);
+
+    text = text_begin(arena, 10000);
+    Map few = { 0 };
+    map_put(arena, &few, S("size"), (void *)rule_of("if seats > 75 then \"large\" else \"small\""));
+    map_put(arena, &few, S("fee"), (void *)fee_rule(NULL));
+    map_put(arena, &few, S("Number of seats"), (void *)rule_of("seats"));
+    scope = scope_of(INPUTS("seats", "80", "fire", "true"));
+    text_explanation(&text, rule_explain(arena, rule_with(arena, rule_of("size = \"large\" and fee > 100"), &few), &scope));
+    CHECK_STR(text_str(&text), S("size = \"large\" and fee > 100 = true\n"
+                                 "  size = \"large\" = true\n"
+                                 "    size = \"large\"\n"
+                                 "      if seats > 75 then \"large\" else \"small\" = \"large\"\n"
+                                 "        seats > 75 = true\n"
+                                 "          seats = 80\n"
+                                 "  fee > 100 = true\n"
+                                 "    fee = 200\n"
+                                 "      fee = 200\n"
+                                 "        if fire and size = \"large\" then 200 else 100 = 200\n"
+                                 "          fire and size = \"large\" = true\n"
+                                 "            fire = true\n"
+                                 "            size = \"large\" = true\n"
+                                 "              size = \"large\"\n"
+                                 "        size = \"large\"\n"
+                                 "          if Number of seats > 75 then \"large\" else \"small\" = \"large\"\n"
+                                 "            Number of seats > 75 = true\n"
+                                 "              Number of seats = 80\n"));
+}
+
+/* Each decision speaks of the two before it: told in full each time, the last one would have a million lines. */
+static void test_told_once(void)
+{
+    Text body = text_begin(arena, 1 << 20);
+    text_put(&body, S(INPUT("x") DECISION("d0", NEEDS("x") TEXT("x")) DECISION("d1", NEEDS_DECISION("d0") TEXT("d0 + 1"))));
+    for (int i = 2; i <= 30; i++)
+        text_printf(&body, "<decision id=\"d%d\" name=\"d%d\"><informationRequirement><requiredDecision href=\"#d%d\"/>"
+                           "</informationRequirement><informationRequirement><requiredDecision href=\"#d%d\"/>"
+                           "</informationRequirement>" TEXT("d%d + d%d") "</decision>",
+                    i, i, i - 1, i - 2, i - 1, i - 2);
+    Errors errors;
+    const Model *model = read_model(whole(str_terminated(arena, text_str(&body))), &errors);
+    if (!CHECK(model != NULL))
+        return;
+    Scope scope = scope_of(INPUTS("x", "1"));
+    const Explanation *why = rule_explain(arena, rule_of_decision(arena, model, S("d30"), NULL), &scope);
+    CHECK_STR(shown(why->value), S("2178309"));
+    Text text = text_begin(arena, 20000);
+    text_explanation(&text, why);
+    CHECK(!text.overflow);
+}
+
 /* As DMN 1.1 writes it: types with a prefix, and everything by the prefix of its namespace. */
 static void test_oldest(void)
 {
@@ -536,8 +714,11 @@ static void test_broken_bytes(void)
         const Model *changed = read_model((Str){ bytes, xml.len }, &errors);
         CHECK(!cut);
         Value value;
-        if (changed && model_decide(arena, changed, S("d"), NULL, &value))
-            (void)shown(value);
+        if (changed && model_decide(arena, changed, S("d"), NULL, &value)) {
+            const Rule *rule = rule_of_decision(arena, changed, S("d"), NULL);
+            CHECK(rule && str_equal(shown(rule_explain(arena, rule, NULL)->value), shown(value)));
+            (void)rule_results(arena, rule);
+        }
         arena_close(arena);
     }
     arena = lasting;
@@ -631,7 +812,8 @@ enum { FACTS = 3, ANSWERS = 5, UNANSWERED = ANSWERS - 1, COMBINATIONS = ANSWERS 
 static const char *const FACT_NAMES[FACTS] = { "x", "y", "z" };
 static const char *const FACT_VALUES[UNANSWERED] = { "1", "2", "null", "true" };
 
-static Value of_combination(const Model *model, int combination)
+/* By the model, and by a rule that names the decision by way of another one: both alike. */
+static Value of_combination(const Model *model, const Rule *bound, int combination)
 {
     Scope scope = { 0 };
     Value value;
@@ -639,7 +821,17 @@ static Value of_combination(const Model *model, int combination)
         if (combination % ANSWERS != UNANSWERED)
             scope_set(arena, &scope, str_from(FACT_NAMES[fact]), feel(FACT_VALUES[combination % ANSWERS]));
     must(model_decide(arena, model, S("d"), &scope, &value));
+    CHECK_STR(shown(rule_evaluate(arena, bound, &scope)), shown(value));
+    CHECK_STR(shown(rule_explain(arena, bound, &scope)->value), shown(value));
     return value;
+}
+
+static const Rule *bound_twice(const Model *model)
+{
+    Map definitions = { 0 };
+    map_put(arena, &definitions, S("decided"), (void *)rule_of_decision(arena, model, S("d"), NULL));
+    map_put(arena, &definitions, S("outcome"), (void *)rule_of("decided"));
+    return rule_with(arena, rule_of("outcome"), &definitions);
 }
 
 /* What was known of a value is so still. */
@@ -677,8 +869,9 @@ static void check_sound(Str (*random_model)(void))
         Str xml = random_model();
         const Model *model = read_model(xml, &errors);
         must(model != NULL);
+        const Rule *bound = bound_twice(model);
         for (int i = 0; i < COMBINATIONS; i++)
-            results[i] = of_combination(model, i);
+            results[i] = of_combination(model, bound, i);
         for (int i = 0; i < COMBINATIONS; i++)
             for (int fact = 0, weight = 1; fact < FACTS; fact++, weight *= ANSWERS)
                 for (int answer = 0; i / weight % ANSWERS == UNANSWERED && answer < UNANSWERED; answer++)
@@ -714,6 +907,11 @@ int main(void)
     RUN(test_imports);
     RUN(test_imported_twice);
     RUN(test_oldest);
+    RUN(test_undrawn_inputs);
+    RUN(test_decision_as_rule);
+    RUN(test_definitions);
+    RUN(test_definitions_once);
+    RUN(test_told_once);
     RUN(test_refused);
     RUN(test_faulty_expressions);
     RUN(test_broken_bytes);

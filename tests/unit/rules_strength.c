@@ -167,7 +167,7 @@ static const Subject *random_table(Text *text)
     const ModelSource source = { S("t.dmn"), text_str(text) };
     const Model *model = model_read(arena, &source, 1, &errors);
     must(model && errors.list.count == 0 && !text->overflow);
-    return subject_of_decision(arena, model, S("d"));
+    return subject_of_rule(arena, rule_of_decision(arena, model, S("d"), NULL));
 }
 
 /* ---- all situations ---- */
