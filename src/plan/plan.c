@@ -10,9 +10,12 @@
  * leads to any more would still decide. */
 #include "plan/graph.h"
 
+enum { SCRATCH_BYTES = 256 << 20 };
+
 typedef struct Pass {
     Graph graph;
     const Scope *facts;                            /* all that was answered */
+    Arena *lasting;                                /* of the plan; the graph's goes when the plan is made */
     Scope *asked;                                  /* that of the graph, to add to */
     Numbers known;                                 /* facts that are in `asked`, so that they need not be looked for */
     bool taken;                                    /* an answer was taken up */
@@ -38,7 +41,7 @@ static bool take_up(Pass *pass, Str fact)
     const Value *answer = map_get(&pass->facts->values, fact);
     if (pass->quiet || !answer || value_is_unknown(*answer))
         return false;
-    scope_set(pass->graph.arena, pass->asked, fact, *answer);
+    scope_set(pass->lasting, pass->asked, fact, *answer);
     pass->taken = true;
     return true;
 }
@@ -254,8 +257,9 @@ const Plan *plan_derive(Arena *arena, const Pack *pack, const Event *event, cons
     Scope *asked = arena_new(arena, Scope);
     Findings findings = { 0 };
     Lengths lengths = { 0 };
-    Pass pass = { .facts = facts, .asked = asked };
-    pass.graph = (Graph){ .arena = arena, .pack = pack, .event = event, .asked = asked, .findings = &findings, .lengths = &lengths,
+    Arena *scratch = arena_open(SCRATCH_BYTES);
+    Pass pass = { .facts = facts, .asked = asked, .lasting = arena };
+    pass.graph = (Graph){ .arena = scratch, .pack = pack, .event = event, .asked = asked, .findings = &findings, .lengths = &lengths,
                           .starts = starts };
     do
         pass_begin(&pass);
@@ -266,13 +270,15 @@ const Plan *plan_derive(Arena *arena, const Pack *pack, const Event *event, cons
     plan->finish = plan->least.finish = starts;
     plan->ask = pass.graph.stop ? NULL : first_question(&pass);
     list_questions(arena, &pass, asked, plan);
-    if (plan->stop)
-        return plan;
-    if (pass.open.count)
-        visit_what_can_be(&pass);
-    plan_slots(&pass.graph, pass.needed, plan);
-    plan_order(&pass.graph, pass.needed, plan);
-    set_least(plan, &pass.choice);
+    if (!plan->stop) {
+        if (pass.open.count)
+            visit_what_can_be(&pass);
+        pass.graph.arena = arena;
+        plan_slots(&pass.graph, pass.needed, plan);
+        plan_order(&pass.graph, pass.needed, plan);
+        set_least(plan, &pass.choice);
+    }
+    arena_close(scratch);
     return plan;
 }
 
