@@ -117,6 +117,28 @@ void arena_reset(Arena *arena)
     arena->used = 0;
 }
 
+ArenaMark arena_mark(const Arena *arena)
+{
+    return (ArenaMark){ arena->chunks, arena->next, arena->used };
+}
+
+void arena_rewind(Arena *arena, ArenaMark mark)
+{
+    while (arena->chunks != mark.chunk) {
+        Chunk *next = arena->chunks->next;
+        free(arena->chunks);
+        arena->chunks = next;
+        arena->next = next ? next->data + next->used : NULL;
+        arena->end = next ? next->data + next->size : NULL;
+    }
+    if (arena->chunks) {
+        must(arena->next >= mark.next);
+        memset(mark.next, 0, (size_t)(arena->next - mark.next));
+        arena->next = mark.next;
+    }
+    arena->used = mark.used;
+}
+
 void *arena_alloc_chunk(Arena *arena, size_t size)
 {
     size = size_add(size ? size : 1, ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;

@@ -67,6 +67,13 @@ static inline bool arena_is_full(const Arena *arena)
 {
     return arena->used > arena->cap;
 }
+typedef struct ArenaMark {                         /* a moment of an arena */
+    void *chunk;
+    unsigned char *next;
+    size_t used;
+} ArenaMark;
+ArenaMark arena_mark(const Arena *arena);
+void arena_rewind(Arena *arena, ArenaMark mark);   /* gives back what was taken since; nothing may be deferred since */
 #define arena_new(arena, T) ((T *)arena_alloc((arena), sizeof(T)))
 #define arena_array(arena, T, count) ((T *)arena_alloc((arena), size_mul((count), sizeof(T))))
 

@@ -229,7 +229,7 @@ static Date back_over_working(Walk *walk, Date after, int32_t least)
 /* LAW eu.1182-71 art.3(4), nl.termijnenwet art.1(2): an end that is counted back to never moves. */
 Due calendar_before(const Calendar *calendar, Date day, Period period)
 {
-    must(date_is_set(day) && day.day >= FIRST_DAY && day.day < LAST_DAY);
+    must(date_is_set(day) && day.day >= FIRST_DAY && day.day <= LAST_DAY);
     const PeriodRule *rule = period.rule ? period.rule : &PLAIN;
     const Date after = rule->start_counts ? date_add(day, 1) : day;
     Walk walk = { .calendar = calendar };

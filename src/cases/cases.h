@@ -282,6 +282,7 @@ typedef struct Penalty {
     bool running;
     const Legals *legal;
 } Penalty;
+const DelayPenalty *case_penalty_rule(const Procedure *procedure, Date notice); /* for a notice of that day; NULL: there is none */
 bool case_penalty(const Case *it, const Procedure *procedure, const Calendar *calendar, Date today, Penalty *penalty) CHECKED;
 
 /* The limit of the service that applies under these facts (the first whose condition holds); NULL while unknown. */

@@ -373,7 +373,7 @@ Str turn_what(Arena *arena, const NextTurn *turn)
 /* ---- the penalty for deciding late ------------------------------------------------------------------------------- */
 
 /* LAW nl.awb art.4:17: the day on which the notice is received decides which amounts apply. */
-static const DelayPenalty *penalty_of(const Procedure *procedure, Date notice)
+const DelayPenalty *case_penalty_rule(const Procedure *procedure, Date notice)
 {
     const DelayPenalty *found = NULL;
     for (size_t i = 0; i < procedure->penalties.count; i++) {
@@ -387,7 +387,7 @@ static const DelayPenalty *penalty_of(const Procedure *procedure, Date notice)
 /* Its days are plain days (art. 4:17(2)). A decision by silence ends it all (art. 4:20a). */
 bool case_penalty(const Case *it, const Procedure *procedure, const Calendar *calendar, Date today, Penalty *penalty)
 {
-    const DelayPenalty *rule = date_is_set(it->defaulted) && !it->deemed ? penalty_of(procedure, it->defaulted) : NULL;
+    const DelayPenalty *rule = date_is_set(it->defaulted) && !it->deemed ? case_penalty_rule(procedure, it->defaulted) : NULL;
     const Due notice = rule ? calendar_due(calendar, it->defaulted, rule->notice, NULL, 0) : (Due){ .date = DATE_NONE };
     const Date end = date_is_set(it->decided) ? it->decided : date_is_set(it->ended) ? it->ended : today;
     if (!date_is_set(notice.date) || date_compare(end, notice.date) <= 0)

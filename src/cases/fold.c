@@ -178,10 +178,16 @@ static void take_effect(Arena *arena, Case *it, const Entry *entry)
     }
 }
 
+/* A day of a year from 1 to 9999: nothing else is ever written, and no clock could count with it. */
+static bool is_day(Date date)
+{
+    return date_is_set(date) && date_compare(date, date_of(1, 1, 1)) > 0 && date_compare(date, date_of(9999, 12, 31)) < 0;
+}
+
 bool case_apply(Arena *arena, Case *it, const Entry *entry)
 {
     const Step *step = case_permits(it, entry->kind, entry->role);
-    if (!step || entry->n != it->entries + 1)
+    if (!step || entry->n != it->entries + 1 || !is_day(entry->on) || (date_is_set(entry->until) && !is_day(entry->until)))
         return false;
     Case next = *it;
     take_effect(arena, &next, entry);

@@ -205,7 +205,7 @@ struct Procedure {
     Term intake;                                   /* optional: accept or ask within it */
     bool silence_accepts;                          /* optional: nothing said within it is acceptance, as of receipt */
     Term correction;                               /* the applicant's term to correct; then it counts as withdrawn */
-    bool correction_returns;                       /* optional: then the authority may leave it untreated, within the intake term */
+    bool correction_returns;                       /* optional: then the authority may leave it untreated, within the intake term if any */
     Term deficiency;                               /* the applicant's term for what may follow; then revoked */
     Term extension;                                /* optional: by how much the limit may be extended, once */
     Term delivery;                                 /* optional: from the decision to the result in hand */

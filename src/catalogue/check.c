@@ -305,8 +305,6 @@ void load_check_procedure(Loader *loader, const Node *node, void *object)
     no_spot(loader, node, "deficiency", &procedure->deficiency);
     no_spot(loader, node, "extension", &procedure->extension);
     no_spot(loader, node, "mending", &procedure->mending);
-    if (procedure->correction_returns && !has(node, "intake"))
-        fault(loader, key_place(node, "correction-returns"), S("say within what time: intake"), "what comes back has no term");
     if (procedure->silence_accepts && !has(node, "intake"))
         fault(loader, key_place(node, "silence-accepts"), S("say within what time: intake"), "silence without a term accepts nothing");
 }

@@ -303,7 +303,7 @@ static const Field PROCEDURE_KEYS[] = {
         "True: what was not answered within the intake term is accepted, as of receipt."),
     TERM(correction, "correction", REQUIRED, "The applicant's time to correct; then it counts as withdrawn."),
     ROW(Procedure, correction_returns, "correction-returns", TYPE_BOOLEAN, OPTIONAL,
-        "True: it does not count as withdrawn then; the authority may leave it untreated, within the intake term."),
+        "True: it does not count as withdrawn then; the authority may leave it untreated, within the intake term where there is one."),
     TERM(deficiency, "deficiency", REQUIRED,
          "The applicant's time for what may follow later; then acceptance is revoked."),
     TERM(extension, "extension", OPTIONAL, "By how much the limit may be extended, once."),

@@ -27,15 +27,6 @@ static void view_case(Arena *arena, ApplicationView *view, CaseView *one, const 
     one->slots = service_slots(arena, view->plan, one->service);
     const Clock *first = clocks_first(&one->clocks, false);
     one->light = first ? clock_light(first, &view->pack->calendar, view->today) : LIGHT_NONE;
-    /* The finish is the latest decision that is due: by promise where there is one. */
-    for (size_t i = 0; i < one->clocks.count && !case_state_is_final(one->it.state); i++) {
-        const Clock *clock = &one->clocks.at[i];
-        if (clock->running && date_is_set(clock->due.date) &&
-            (!date_is_set(view->finish) || date_compare(clock->due.date, view->finish) > 0)) {
-            view->finish = clock->due.date;
-            view->provisional |= clock->due.provisional;
-        }
-    }
 }
 
 /* Places that corrected answers add for services that were planned when it was sent. */
@@ -68,7 +59,7 @@ const Plan *sent_plan(Arena *arena, const Pack *pack, const Event *event, const 
 Verdict application_view(const Desk *desk, Arena *arena, const Application *row, Instant now, ApplicationView *view)
 {
     *view = (ApplicationView){ .row = *row, .reference = store_reference(desk->store, arena, row->id),
-                               .pack = desk_pack(desk, &row->pack), .finish = DATE_NONE };
+                               .pack = desk_pack(desk, &row->pack) };
     view->event = pack_event(view->pack, row->event);
     if (!view->event || row->state != APPLICATION_SENT)
         return VERDICT_NOT_FOUND;

@@ -214,8 +214,6 @@ typedef struct ApplicationView {
     CaseViewList cases;                            /* by k */
     EntryList entries;                             /* of the application itself: sent, supplements */
     Date today;
-    Date finish;                                   /* the latest date on which a running case should be done; DATE_NONE when none runs */
-    bool provisional;
 } ApplicationView;
 /* `use` is USE_APPLICATION for its owner; USE_CASE_READ for officers, who must have a case in it. */
 Verdict desk_application(const Desk *desk, Arena *arena, const Actor *actor, Use use, int64_t application, Instant now,

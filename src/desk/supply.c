@@ -209,7 +209,7 @@ Verdict desk_supply(const Desk *desk, Arena *arena, const Actor *actor, int64_t 
 
 bool desk_is_late(const CaseView *one, Date today)
 {
-    if (!one->service || one->service->procedure->penalties.count == 0 || !case_permits(&one->it, ENTRY_DEFAULT, ROLE_APPLICANT))
+    if (!one->service || !case_penalty_rule(one->service->procedure, today) || !case_permits(&one->it, ENTRY_DEFAULT, ROLE_APPLICANT))
         return false;
     for (size_t i = 0; i < one->clocks.count; i++) {
         const Clock *clock = &one->clocks.at[i];

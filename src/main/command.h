@@ -50,14 +50,18 @@ int command_erase(const Arguments *arguments);
 int command_account_add(const Arguments *arguments);
 
 /* ---- what commands share ---- */
-/* As FEEL, or as JSON with --json. EXIT_UNKNOWN where it waits for facts. */
-int print_value(const Arguments *arguments, Value value);
+/* As FEEL, or as JSON with --json. EXIT_UNKNOWN where it waits for facts; EXIT_USAGE where a limit was met. */
+int print_value(const Arguments *arguments, Value value, const LimitMet *met);
 /* Dates for other programs, a line each (due_lines.c). A calendar that cannot be read stays unknown, and what names it is refused. */
 void due_take_calendars(Arena *arena, Map *calendars, const Json *json);
 Str due_of_request(const Map *calendars, const Json *request, Date *due); /* why there is no date; empty: there is one */
 int due_lines(Arena *lasting);
+
 /* Likewise: the tree of why, the facts that forced it, the answers that would turn it, and what to ask next. */
 int print_explanation(const Arguments *arguments, const Rule *rule, const Scope *scope);
+/* An error at its place; EXIT_USAGE. With --json as {"error":…} too, and why as far as it went, if that is not NULL. */
+int print_limit(const Arguments *arguments, const LimitMet *met, const Explanation *why);
+Str limit_line(Arena *arena, const LimitMet *met); /* loan.dmn:12:5: more than 1,000,000 steps */
 void print_text(const Text *text);                 /* to standard output */
 /* The next line of standard input. False at the end. A line that is longer than the buffer is read over, and its beginning given: it is no
  * request. */

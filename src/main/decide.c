@@ -92,7 +92,8 @@ static int decide_once(const Arguments *arguments)
 {
     Arena *arena = arguments->arena;
     Errors errors = errors_begin(arena);
-    Scope inputs = { .now = web_now() };
+    LimitMet met = { 0 };
+    Scope inputs = { .now = web_now(), .limit = &met };
     Value value;
     Str name = arguments->words.at[1];
     const Model *model = open_model(arena, arguments->words.at[0], &errors);
@@ -104,7 +105,7 @@ static int decide_once(const Arguments *arguments)
     if (!model_decide(arena, model, name, &inputs, &value) && !model_serve(arena, model, name, &inputs, &value))
         return no_such_name(arguments, model, name);
     const Rule *rule = argument_flag(arguments, "explain") ? rule_of_decision(arena, model, name, NULL) : NULL;
-    return rule ? print_explanation(arguments, rule, &inputs) : print_value(arguments, value);
+    return rule ? print_explanation(arguments, rule, &inputs) : print_value(arguments, value, &met);
 }
 
 /* ---- a line each ------------------------------------------------------------------------------------------------- */
@@ -132,9 +133,10 @@ static const KeptModel *kept_model(Server *server, Str path)
     return kept;
 }
 
-static bool read_inputs(Arena *arena, const Json *given, Scope *inputs, Str *why)
+static bool read_inputs(Arena *arena, const Json *given, Scope *inputs, LimitMet *met, Str *why)
 {
-    *inputs = (Scope){ .closed = true, .now = web_now() };
+    *met = (LimitMet){ 0 };
+    *inputs = (Scope){ .closed = true, .now = web_now(), .limit = met };
     for (size_t i = 0; given && i < given->items.count; i++) {
         Value value;
         if (given->kind != KIND_OBJECT || !value_of_typed(arena, given->items.at[i], given->keys.at[i], &value)) {
@@ -177,13 +179,18 @@ static bool put_results(Arena *arena, const Model *model, const Json *request, c
 static bool answer(Server *server, Arena *arena, const Json *request, Text *results, Str *why)
 {
     Scope inputs;
+    LimitMet met;
     const KeptModel *kept = kept_model(server, json_text(request, S("model")));
     if (!kept->model) {
         *why = kept->why;
         return false;
     }
-    return read_inputs(arena, json_get(request, S("inputs")), &inputs, why) &&
-           put_results(arena, kept->model, request, &inputs, results, why);
+    if (!read_inputs(arena, json_get(request, S("inputs")), &inputs, &met, why) ||
+        !put_results(arena, kept->model, request, &inputs, results, why))
+        return false;
+    if (met.kind)
+        *why = limit_line(arena, &met);
+    return met.kind == LIMIT_NONE;
 }
 
 static void put_id(Text *reply, const Json *id)
@@ -197,24 +204,24 @@ static void put_id(Text *reply, const Json *id)
         text_put(reply, S("null"));
 }
 
-static void answer_line(Server *server, Arena *arena, Str line)
+static void answer_line(Server *server, Arena *arena, Str line, bool whole)
 {
     Errors errors = errors_begin(arena);
     Text reply = text_begin(arena, REPLY_MAX), results = text_begin(arena, REPLY_MAX);
     Str why = STR_NONE;
-    const Json *request = json_parse(arena, line, &errors);
+    const Json *request = whole ? json_parse(arena, line, &errors) : NULL;
     bool good = request && request->kind == KIND_OBJECT && answer(server, arena, request, &results, &why);
     put_id(&reply, request ? json_get(request, S("id")) : NULL);
     if (good && (results.overflow || arena_is_full(arena))) {
         good = false;
-        why = S("the result is too large");
+        why = S("the result is more than 64 MB");
     }
     if (good) {
         text_put(&reply, S(",\"results\":"));
         text_put(&reply, text_str(&results));
     } else {
         text_put(&reply, S(",\"error\":"));
-        json_put(&reply, why.len ? why : S("this line is no request"));
+        json_put(&reply, why.len ? why : whole ? S("this line is no request") : S("this line is more than 8 MB"));
     }
     text_put(&reply, S("}\n"));
     print_text(&reply);
@@ -228,11 +235,12 @@ static int decide_lines(Arena *lasting)
     char *buffer = arena_array(lasting, char, REQUEST_MAX);
     Str line;
     while (read_line(buffer, REQUEST_MAX, &line)) {
+        bool whole = line.len < REQUEST_MAX - 1 || str_ends(line, S("\n"));
         if (server.models.entries.count >= MODELS_KEPT || arena_is_full(server.lasting)) {
             arena_close(server.lasting);
             server = (Server){ .lasting = arena_open(MODELS_ARENA) };
         }
-        answer_line(&server, arena, line);
+        answer_line(&server, arena, line, whole);
         arena_reset(arena);
     }
     arena_close(arena);

@@ -141,6 +141,14 @@ static void put_explanation(Arena *arena, Text *text, const Question *it, Date d
         put_skip(text, &skips.at[i]);
 }
 
+static bool is_open(const Question *it)
+{
+    bool open = false;
+    for (size_t i = 0; i < it->stop_count; i++)
+        open |= !date_is_set(it->stops[i].to);
+    return open;
+}
+
 static int due_once(const Arguments *arguments)
 {
     Arena *arena = arguments->arena;
@@ -157,7 +165,7 @@ static int due_once(const Arguments *arguments)
     if (date_is_set(due.date))
         text_date(&text, due.date);
     else
-        text_put(&text, S("unknown: the clock stands still"));
+        text_put(&text, is_open(&it) ? S("unknown: the clock stands still") : S("unknown: beyond what the calendar can say"));
     text_put(&text, due.provisional ? S(" (provisional: the calendar of a year is not published yet)\n") : S("\n"));
     if (argument_flag(arguments, "explain"))
         put_explanation(arena, &text, &it, due.date);

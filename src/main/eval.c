@@ -6,8 +6,44 @@
 
 enum { VALUE_TEXT_MAX = 64 << 20 };
 
-int print_value(const Arguments *arguments, Value value)
+Str limit_line(Arena *arena, const LimitMet *met)
 {
+    Text line = text_begin(arena, 2000);
+    text_printf(&line, "%.*s:", STR_ARGS(met->place.file));
+    if (met->place.line)
+        text_printf(&line, "%d:%d:", met->place.line, met->place.column);
+    text_printf(&line, " %.*s", STR_ARGS(limit_text(arena, met->kind)));
+    return text_str(&line);
+}
+
+int print_limit(const Arguments *arguments, const LimitMet *met, const Explanation *why)
+{
+    Arena *arena = arguments->arena;
+    Errors errors = errors_begin(arena);
+    Text text = text_begin(arena, VALUE_TEXT_MAX);
+    Str hint = met->place.line ? STR_NONE : str_printf(arena, "it was in %.*s", STR_ARGS(str_slice(met->text, 0, 200)));
+    errors_add(&errors, met->place, hint, "%.*s", STR_ARGS(limit_text(arena, met->kind)));
+    if (argument_flag(arguments, "json")) {
+        text_put(&text, S("{\"error\":"));
+        json_put(&text, limit_line(arena, met));
+        if (why) {
+            text_put(&text, S(",\"why\":"));
+            json_explanation(&text, why);
+        }
+        text_put(&text, S("}\n"));
+    } else if (why) {
+        text_explanation(&text, why);
+    }
+    print_text(&text);
+    (void)print_errors(&errors);
+    return EXIT_USAGE;
+}
+
+int print_value(const Arguments *arguments, Value value, const LimitMet *met)
+{
+    if (met->kind)
+        return print_limit(arguments, met, NULL);
+
     Text text = text_begin(arguments->arena, VALUE_TEXT_MAX);
     if (argument_flag(arguments, "json")) {
         text_json(&text, value);
@@ -19,6 +55,8 @@ int print_value(const Arguments *arguments, Value value)
         text_value(&text, value);
     }
     text_char(&text, '\n');
+    if (text.overflow)
+        return usage_fault("the value is more than 64 MB of text", "ask for a part of it, or for count(…)");
     print_text(&text);
     return value_is_unknown(value) ? EXIT_UNKNOWN : EXIT_GOOD;
 }
@@ -42,7 +80,8 @@ int command_eval(const Arguments *arguments)
 {
     Arena *arena = arguments->arena;
     Errors errors = errors_begin(arena);
-    Scope scope = { .now = web_now() };
+    LimitMet met = { 0 };
+    Scope scope = { .now = web_now(), .limit = &met };
     Str function = argument_option(arguments, "help", STR_NONE);
     if (function.len)
         return explain_function(arguments, function);
@@ -59,5 +98,6 @@ int command_eval(const Arguments *arguments)
     }
     if (argument_flag(arguments, "explain"))
         return print_explanation(arguments, rule, &scope);
-    return print_value(arguments, rule_evaluate(arena, rule, &scope));
+    Value value = rule_evaluate(arena, rule, &scope);
+    return print_value(arguments, value, &met);
 }

@@ -83,9 +83,12 @@ int print_explanation(const Arguments *arguments, const Rule *rule, const Scope 
 {
     Arena *arena = arguments->arena;
     const Subject *subject = subject_of_rule(arena, rule);
+    const Explanation *tree = rule_explain(arena, rule, scope);
+    if (scope->limit && scope->limit->kind)
+        return print_limit(arguments, scope->limit, tree);
     Text text = text_begin(arena, WHY_MAX);
     Map domains = subject_domains(arena, subject);
-    Why why = { .tree = rule_explain(arena, rule, scope),
+    Why why = { .tree = tree,
                 .decided = subject_decide(arena, subject, scope, &domains),
                 .reasons = subject_reasons(arena, subject, scope, &domains),
                 .turns = subject_what_if(arena, subject, scope, &domains),

@@ -222,6 +222,9 @@ Value builtin_call(Evaluation *run, const Builtin *row, const Value *given, size
             memcpy(arguments, given, count * sizeof *given);
         else
             gather(run, row, given, count, arguments);
+        for (size_t i = 0; i < builtin_arity(row); i++)
+            if (value_limit(arguments[i]))
+                return arguments[i]; /* all of them together are too large a list */
         Fit fits = fit_all(run, row, arguments);
         if (fits == FIT_YES)
             return call_row(run, row, arguments);

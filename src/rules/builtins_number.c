@@ -2,6 +2,8 @@
 #include "rules/builtins_all.h"
 #include "rules/temporal.h"
 
+enum { MODULO_STEPS = 20 }; /* of numbers that are thousands of digits apart */
+
 Value feel_abs(Evaluation *run, const Value *arguments)
 {
     Value value = arguments[0];
@@ -73,7 +75,8 @@ Value feel_round_half_up(Evaluation *run, const Value *arguments)
 Value feel_modulo(Evaluation *run, const Value *arguments)
 {
     Number rest;
-    if (!number_modulo(arguments[0].box->number, arguments[1].box->number, &rest))
+    if (!evaluation_spend(run, MODULO_STEPS) ||
+        !number_modulo(arguments[0].box->number, arguments[1].box->number, &rest))
         return value_null();
     return value_of_number(run->arena, rest);
 }
@@ -118,8 +121,7 @@ Value feel_even(Evaluation *run, const Value *arguments)
 
 Value feel_number(Evaluation *run, const Value *arguments)
 {
-    Value number;
-    return value_number(run->arena, arguments[0].string, &number) ? number : value_null();
+    return value_of_literal(run->arena, arguments[0].string);
 }
 
 static bool is_one_of(Value separator, Str allowed)
@@ -149,6 +151,5 @@ Value feel_number_separated(Evaluation *run, const Value *arguments)
         else if (grouping == '\0' || from.data[i] != grouping)
             text_char(&plain, from.data[i] == '.' ? '?' : from.data[i]);
     }
-    Value number;
-    return value_number(run->arena, text_str(&plain), &number) ? number : value_null();
+    return value_of_literal(run->arena, text_str(&plain));
 }

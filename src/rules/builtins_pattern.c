@@ -2,9 +2,11 @@
 #include "rules/builtins_all.h"
 
 enum {
-    PATTERN_STEPS = 200,                           /* making one ready costs more than most texts do */
+    MAKE_STEPS = 200, /* making one ready costs more than most texts do */
     MATCH_STEPS = 4,
-    SEARCH_BYTES_A_STEP = 256                      /* of what is left to search, counted again for each match */
+    FIRST_PATTERN_STEPS = 100, /* a match that needs no more costs nothing besides */
+    PATTERN_STEPS_A_STEP = 5,
+    SEARCH_BYTES_A_STEP = 256 /* of what is left to search, counted again for each match */
 };
 
 static Str flags_of(Value flags)
@@ -13,21 +15,38 @@ static Str flags_of(Value flags)
 }
 
 /* The same pattern is asked of one item after the other, so the last one is kept. NULL where it is none. */
-static Pattern *pattern_for(Evaluation *run, Str pattern, Str flags, Str input)
+static Pattern *pattern_for(Evaluation *run, Str pattern, Str flags, Str input, LimitKind *limit)
 {
     if (!evaluation_spend_text(run, size_add(input.len, pattern.len)))
         return NULL;
     if (!run->pattern || !pattern_is(run->pattern, pattern, flags))
-        run->pattern = evaluation_spend(run, PATTERN_STEPS) ? pattern_make(run->arena, pattern, flags) : NULL;
+        run->pattern = evaluation_spend(run, MAKE_STEPS) ? pattern_make(run->arena, pattern, flags, limit) : NULL;
     return run->pattern;
+}
+
+/* How much a match takes is known only once it took too much: so it is tried with more and more, ten times as much each
+ * time, and each time is counted. */
+static bool find(Evaluation *run, Pattern *pattern, Str input, size_t from, Found *found, LimitKind *limit)
+{
+    uint32_t steps = FIRST_PATTERN_STEPS;
+    LimitKind met = LIMIT_NONE;
+    bool good = pattern_find(pattern, input, from, steps, found, &met);
+    while (met && steps < PATTERN_STEPS_MAX && evaluation_spend(run, steps * 10 / PATTERN_STEPS_A_STEP)) {
+        steps *= 10;
+        met = LIMIT_NONE;
+        good = pattern_find(pattern, input, from, steps, found, &met);
+    }
+    *limit = met ? met : *limit;
+    return good && !met;
 }
 
 static Value matches(Evaluation *run, Str input, Str pattern, Str flags)
 {
     Found found;
-    Pattern *ready = pattern_for(run, pattern, flags, input);
-    if (!ready || !pattern_find(ready, input, 0, &found))
-        return value_null();
+    LimitKind limit = LIMIT_NONE;
+    Pattern *ready = pattern_for(run, pattern, flags, input, &limit);
+    if (!ready || !find(run, ready, input, 0, &found, &limit))
+        return value_past(limit);
     return value_boolean(found.any);
 }
 
@@ -42,17 +61,17 @@ Value feel_matches_flags(Evaluation *run, const Value *arguments)
 }
 
 /* A pattern that is found in an empty text could be found everywhere: XPath refuses to replace or to split by it. */
-static bool is_found_in_nothing(Pattern *pattern)
+static bool is_found_in_nothing(Evaluation *run, Pattern *pattern, LimitKind *limit)
 {
     Found found;
-    return !pattern_find(pattern, STR_NONE, 0, &found) || found.any;
+    return !find(run, pattern, STR_NONE, 0, &found, limit) || found.any;
 }
 
 /* The next match from a byte on, where there is one; each one that is found costs. False where it takes too long. */
-static bool next_match(Evaluation *run, Pattern *pattern, Str input, size_t from, Found *found)
+static bool next_match(Evaluation *run, Pattern *pattern, Str input, size_t from, Found *found, LimitKind *limit)
 {
     return evaluation_spend(run, MATCH_STEPS + (input.len - from) / SEARCH_BYTES_A_STEP) &&
-           pattern_find(pattern, input, from, found) && (!found->any || found->to > found->from);
+           find(run, pattern, input, from, found, limit) && (!found->any || found->to > found->from);
 }
 
 /* $1 is what the first bracket found. More digits belong to it as long as there are so many brackets. */
@@ -103,16 +122,17 @@ static bool is_replacement(Evaluation *run, Pattern *pattern, Str replacement)
 static Value replaced(Evaluation *run, Str input, Str written, Str replacement, Str flags)
 {
     Found found = { 0 };
+    LimitKind limit = LIMIT_NONE;
     Text out = text_begin(run->arena, (size_t)EVALUATION_STEPS_MAX * BYTES_A_STEP);
-    Pattern *pattern = pattern_for(run, written, flags, input);
-    if (!pattern || is_found_in_nothing(pattern) || !evaluation_spend_text(run, replacement.len) ||
+    Pattern *pattern = pattern_for(run, written, flags, input, &limit);
+    if (!pattern || is_found_in_nothing(run, pattern, &limit) || !evaluation_spend_text(run, replacement.len) ||
         !is_replacement(run, pattern, replacement))
-        return value_null();
+        return value_past(limit);
     size_t from = 0;
     for (;; from = found.to) {
         size_t before = out.len;
-        if (!next_match(run, pattern, input, from, &found))
-            return value_null();
+        if (!next_match(run, pattern, input, from, &found, &limit))
+            return value_past(limit);
         if (!found.any)
             break;
         text_put(&out, str_slice(input, from, found.from));
@@ -138,14 +158,15 @@ Value feel_split(Evaluation *run, const Value *arguments)
 {
     Values parts = { 0 };
     Found found = { 0 };
+    LimitKind limit = LIMIT_NONE;
     Str string = arguments[0].string;
-    Pattern *pattern = pattern_for(run, arguments[1].string, STR_NONE, string);
-    if (!pattern || is_found_in_nothing(pattern))
-        return value_null();
+    Pattern *pattern = pattern_for(run, arguments[1].string, STR_NONE, string, &limit);
+    if (!pattern || is_found_in_nothing(run, pattern, &limit))
+        return value_past(limit);
     size_t from = 0;
     for (;; from = found.to) {
-        if (!next_match(run, pattern, string, from, &found))
-            return value_null();
+        if (!next_match(run, pattern, string, from, &found, &limit))
+            return value_past(limit);
         if (!found.any)
             break;
         list_push(run->arena, &parts, value_string(str_slice(string, from, found.from)));

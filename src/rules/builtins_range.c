@@ -10,7 +10,8 @@
 
 typedef struct Edge {
     Value value;
-    int lean;                                      /* -1 a little before it, 1 a little behind */
+    int lean;   /* -1 a little before it, 1 a little behind */
+    int beyond; /* -1 before everything, 1 behind everything: the value is that of the other end */
 } Edge;
 
 typedef enum EdgeName { START_1, END_1, START_2, END_2 } EdgeName;
@@ -18,9 +19,11 @@ typedef enum EdgeName { START_1, END_1, START_2, END_2 } EdgeName;
 static Edge edge_of(Value value, bool is_end)
 {
     if (value.kind != VALUE_RANGE)
-        return (Edge){ value, 0 };
+        return (Edge){ .value = value };
     const Range *range = value.box->range;
-    return is_end ? (Edge){ range->end, range->end_in ? 0 : -1 } : (Edge){ range->start, range->start_in ? 0 : 1 };
+    if (is_end)
+        return range->no_end ? (Edge){ range->start, .beyond = 1 } : (Edge){ range->end, range->end_in ? 0 : -1, 0 };
+    return range->no_start ? (Edge){ range->end, .beyond = -1 } : (Edge){ range->start, range->start_in ? 0 : 1, 0 };
 }
 
 typedef struct Condition {
@@ -34,7 +37,9 @@ static Value holds(Edge left, const Condition *condition, Edge right)
     int order;
     if (!value_compare(left.value, right.value, &order))
         return value_null();
-    if (order == 0)
+    if (left.beyond || right.beyond)
+        order = left.beyond - right.beyond;
+    else if (order == 0)
         order = left.lean - right.lean;
     switch (condition->order) {
     case EDGE_BEFORE:
@@ -60,12 +65,12 @@ static Value all_hold(const Value *arguments, const Condition *conditions, size_
 }
 
 /* name, then what must hold */
-#define RELATION(name, ...)                                                                                            \
-    Value name(Evaluation *run, const Value *arguments)                                                                \
-    {                                                                                                                  \
-        static const Condition CONDITIONS[] = { __VA_ARGS__ };                                                         \
-        (void)run;                                                                                                     \
-        return all_hold(arguments, CONDITIONS, COUNT_OF(CONDITIONS));                                                  \
+#define RELATION(name, ...)                                           \
+    Value name(Evaluation *run, const Value *arguments)               \
+    {                                                                 \
+        static const Condition CONDITIONS[] = { __VA_ARGS__ };        \
+        (void)run;                                                    \
+        return all_hold(arguments, CONDITIONS, COUNT_OF(CONDITIONS)); \
     }
 
 /* clang-format off */
@@ -135,9 +140,10 @@ static Value take_end(Reading *reading)
     bool minus = take(reading, TOKEN_MINUS);
     Str text = reading->token.text;
     if (take(reading, TOKEN_NUMBER)) {
-        if (!value_number(reading->run->arena, text, &value))
-            return value_null();
-        return minus ? value_of_number(reading->run->arena, number_negate(value.box->number)) : value;
+        value = value_of_literal(reading->run->arena, text);
+        return minus && value.kind == VALUE_NUMBER
+                   ? value_of_number(reading->run->arena, number_negate(value.box->number))
+                   : value;
     }
     if (minus)
         return value_null();

@@ -1,7 +1,7 @@
 /* Built-ins on texts. Positions count characters from 1, or from the end when negative. */
 #include "rules/builtins_all.h"
 
-enum { RECASE_STEPS = 200 };                       /* what it costs to begin */
+enum { RECASE_STEPS = 200 }; /* what it costs to begin */
 
 Value feel_string(Evaluation *run, const Value *arguments)
 {
@@ -9,7 +9,8 @@ Value feel_string(Evaluation *run, const Value *arguments)
         return arguments[0];
     Text text = text_begin(run->arena, (size_t)EVALUATION_STEPS_MAX * BYTES_A_STEP);
     text_plain(&text, arguments[0]);
-    return evaluation_spend_text(run, text.len) ? value_string(text_str(&text)) : value_null();
+    return evaluation_spend_text(run, text.overflow ? SIZE_MAX : text.len) ? value_string(text_str(&text))
+                                                                           : value_null();
 }
 
 Value feel_string_length(Evaluation *run, const Value *arguments)

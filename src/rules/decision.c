@@ -70,6 +70,7 @@ Value evaluate_decision(Evaluation *run, const Node *node, const Frame *frame)
         run->trace->told = (Map){ 0 };
     activation_work(&activation, &(Elements){ .at = &element, .count = 1 });
     run->scope = around;
+    model_stopped(run, node->decision->model);
     if (run->trace) {
         trace_back(run, outer);
         run->trace->told = told;

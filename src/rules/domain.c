@@ -163,31 +163,33 @@ static bool tell_texts(Arena *arena, const Values *constants, Cases *cases)
     return true;
 }
 
-static bool tell_cases(Arena *arena, const Uses *uses, const Domain *domain, Cases *cases)
+static bool tell_cases(Arena *arena, Arena *scratch, const Uses *uses, const Domain *domain, Cases *cases)
 {
     Values constants = { 0 };
     for (size_t i = 0; i < uses->constants.count; i++)
         if (uses->constants.at[i].value.kind != VALUE_NULL)
-            list_push(arena, &constants, uses->constants.at[i].value);
+            list_push(scratch, &constants, uses->constants.at[i].value);
     if (domain->kind == VALUE_STRING)
-        return !uses->ordered && tell_texts(arena, &constants, cases);
+        return !uses->ordered && constants.count < CASES_MAX && tell_texts(arena, &constants, cases);
     return cut_line(arena, &constants, domain, cases);
 }
 
-bool cases_of(Arena *arena, const Roots *roots, Str fact, const Domain *domain, Cases *cases)
+bool cases_of(Arena *arena, Arena *scratch, const Roots *roots, Str fact, const Domain *domain, Cases *cases)
 {
     *cases = (Cases){ 0 };
     if (!domain)
         return false;
     if (domain->optional)
         add_point(arena, cases, value_null());
+    if (domain->values.count > CASES_MAX)
+        return false;
     if (domain->values.count) {
         for (size_t i = 0; i < domain->values.count; i++)
             add_point(arena, cases, domain->values.at[i]);
         return cases->count <= CASES_MAX;
     }
-    Uses uses = uses_of(arena, roots, fact);
-    return !uses.open && tell_cases(arena, &uses, domain, cases) && cases->count <= CASES_MAX;
+    Uses uses = uses_of(scratch, roots, fact);
+    return !uses.open && tell_cases(arena, scratch, &uses, domain, cases) && cases->count <= CASES_MAX;
 }
 
 /* ---- what a fact seems to be ---- */

@@ -7,6 +7,18 @@
 
 /* ---- the budget ---- */
 
+/* The first limit is the one that is told. */
+static void exhaust(Evaluation *run, LimitKind limit)
+{
+    run->exhausted = run->exhausted ? run->exhausted : limit;
+}
+
+bool evaluation_overspend(Evaluation *run)
+{
+    exhaust(run, arena_is_full(run->arena) ? LIMIT_MEMORY : LIMIT_STEPS);
+    return false;
+}
+
 bool evaluation_spend_text(Evaluation *run, size_t bytes)
 {
     return evaluation_spend(run, bytes / BYTES_A_STEP + 1);
@@ -101,6 +113,7 @@ static Value evaluate_row(Evaluation *run, const Node *node, const Frame *frame)
 /* The two ends must be of one kind that has an order; either may be null, and then nothing is surely inside. */
 static Value range_value(Evaluation *run, const Node *node, Value start, Value end)
 {
+    Range range = { start, end, node->range.start_in, node->range.end_in, !node->range.start, !node->range.end };
     const uint32_t open = KIND(VALUE_NULL) | KIND(VALUE_UNKNOWN);
     bool start_open = (KIND(start.kind) & open) != 0, end_open = (KIND(end.kind) & open) != 0;
     if ((!start_open && !value_has_order(start.kind)) || (!end_open && !value_has_order(end.kind)))
@@ -109,13 +122,18 @@ static Value range_value(Evaluation *run, const Node *node, Value start, Value e
         return value_null();
     if (value_is_unknown(start) || value_is_unknown(end))
         return value_waiting(waiting_add(run->arena, waiting_add(run->arena, NULL, start), end));
-    return value_of_range(run->arena, (Range){ start, end, node->range.start_in, node->range.end_in });
+    return value_of_range(run->arena, range);
+}
+
+static Value evaluate_end(Evaluation *run, const Node *end, const Frame *frame)
+{
+    return end ? evaluate(run, end, frame) : value_null();
 }
 
 static Value evaluate_range(Evaluation *run, const Node *node, const Frame *frame)
 {
-    Value start = evaluate(run, node->range.start, frame);
-    return range_value(run, node, start, evaluate(run, node->range.end, frame));
+    Value start = evaluate_end(run, node->range.start, frame);
+    return range_value(run, node, start, evaluate_end(run, node->range.end, frame));
 }
 
 /* ---- conditions ---- */
@@ -226,7 +244,7 @@ static Value within(Evaluation *run, Value value, Value whole)
 /* A range written here may have an end that is not known yet, and still exclude by the other one. */
 static Value within_written_range(Evaluation *run, Value value, const Node *node, const Frame *frame)
 {
-    Value start = evaluate(run, node->range.start, frame), end = evaluate(run, node->range.end, frame);
+    Value start = evaluate_end(run, node->range.start, frame), end = evaluate_end(run, node->range.end, frame);
     Value above = values_ordered(run->arena, value, node->range.start_in ? ORDER_AT_LEAST : ORDER_MORE, start);
     Value below = values_ordered(run->arena, value, node->range.end_in ? ORDER_AT_MOST : ORDER_LESS, end);
     if ((above.kind == VALUE_BOOLEAN && !above.boolean) || (below.kind == VALUE_BOOLEAN && !below.boolean))
@@ -347,23 +365,45 @@ Value evaluate_node(Evaluation *run, const Node *node, const Frame *frame)
     return value_null();
 }
 
+static bool repeats(NodeKind kind)
+{
+    return kind == NODE_FOR || kind == NODE_SOME || kind == NODE_EVERY || kind == NODE_FILTER || kind == NODE_CALL ||
+           kind == NODE_BUILTIN;
+}
+
+/* A limit was met within this expression, the innermost first. Steps and memory run out anywhere: what takes many is
+ * what repeats something. */
+static Value stopped(Evaluation *run, const Node *node)
+{
+    bool by_repeating = run->exhausted == LIMIT_STEPS || run->exhausted == LIMIT_MEMORY;
+    bool closer = by_repeating && !run->stopped_in_loop && repeats(node->kind);
+    if (node->text.len && (run->stopped_at.len == 0 || closer)) {
+        run->stopped_at = node->text;
+        run->stopped_in_loop = repeats(node->kind);
+    }
+    return value_null();
+}
+
 Value evaluate_counted(Evaluation *run, const Node *node, const Frame *frame)
 {
     if (!evaluation_spend(run, 1))
-        return value_null();
+        return stopped(run, node);
     /* These take more of the stack than other expressions. */
     bool large = node->kind == NODE_TABLE || node->kind == NODE_SERVICE || node->kind == NODE_DECISION;
     int levels = large ? EVALUATION_LEVELS_MANY : 1;
     if (run->depth > EVALUATION_DEPTH_MAX - levels) {
-        run->exhausted = true;
-        return value_null();
+        exhaust(run, LIMIT_DEPTH);
+        return stopped(run, node);
     }
     run->depth += levels;
     Value value = run->trace ? trace_node(run, node, frame) : evaluate_node(run, node, frame);
     run->depth -= levels;
-    run->met = waiting_add(run->arena, run->met, value);
+    if (value.kind == VALUE_UNKNOWN)
+        run->met = waiting_union(run->arena, run->met, value.waiting);
+    else if (value_limit(value))
+        exhaust(run, value.limit);
     if (run->exhausted)
-        value = value_null();
+        value = stopped(run, node);
     return value;
 }
 
@@ -384,10 +424,18 @@ Evaluation evaluation_begin(Arena *arena, const Scope *scope)
     return run;
 }
 
+Value evaluation_end(const Evaluation *run, Value value)
+{
+    must(run->depth == 0 && run->steps <= EVALUATION_STEPS_MAX);
+    if (!run->exhausted)
+        return value;
+    return run->met ? value_waiting(run->met) : value_null();
+}
+
 Value rule_evaluate(Arena *arena, const Rule *rule, const Scope *scope)
 {
     Evaluation run = evaluation_begin(arena, scope);
     Value value = evaluate(&run, rule->root, NULL);
-    must(run.depth == 0 && run.steps <= EVALUATION_STEPS_MAX);
-    return run.exhausted && run.met ? value_waiting(run.met) : value;
+    limit_note(&run, scope, rule->text, rule->place);
+    return evaluation_end(&run, value);
 }

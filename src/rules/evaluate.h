@@ -10,8 +10,6 @@
 #include "rules/tree.h"
 
 enum {
-    EVALUATION_STEPS_MAX = 1000000,
-    EVALUATION_DEPTH_MAX = 2000,                   /* of expressions within expressions and calls within calls */
     EVALUATION_LEVELS_MANY = 4,                    /* of depth, for what needs more of the stack */
     BYTES_A_STEP = 16,                             /* of text that is made or searched */
     ZONE_STEPS = 50                                /* to find the offset of a zone by its name */
@@ -22,7 +20,10 @@ typedef struct Evaluation {
     const Scope *scope;
     size_t steps;
     int depth;
-    bool exhausted; /* a bound is passed: everything is null now, and at the end see met */
+    LimitKind exhausted; /* the limit that is passed, or LIMIT_NONE: everything is null now, and at the end see met */
+    Str stopped_at;                                /* the expression in which that was */
+    bool stopped_in_loop;                          /* and it is one that repeats something */
+    Place stopped_place;                           /* where that stands, if it is in a model */
     const Strs *met;                               /* all facts that came up unknown so far */
     Pattern *pattern;                              /* the last one that was made ready, or NULL */
     Instant now;                                   /* of the outermost scope; 0 where it is not known */
@@ -49,6 +50,10 @@ struct Closure {
 };
 
 Evaluation evaluation_begin(Arena *arena, const Scope *scope);
+Value evaluation_end(const Evaluation *run, Value value); /* what comes of it in the end */
+/* For who asked in the scope. `text` is what was evaluated, and begins at `from`. */
+void limit_note(const Evaluation *run, const Scope *scope, Str text, Place from);
+bool text_lies_in(Str part, Str whole);            /* whether it is a slice of it */
 Value evaluate_counted(Evaluation *run, const Node *node, const Frame *frame); /* for evaluate alone */
 static inline Value evaluate(Evaluation *run, const Node *node, const Frame *frame)
 {
@@ -56,12 +61,12 @@ static inline Value evaluate(Evaluation *run, const Node *node, const Frame *fra
 }
 Value evaluate_node(Evaluation *run, const Node *node, const Frame *frame); /* for trace_node alone: nothing is counted */
 /* Counts what is done; false when it is too much, and then null is the answer to everything. */
+bool evaluation_overspend(Evaluation *run);         /* for evaluation_spend alone: false, and the limit is set */
 static inline bool evaluation_spend(Evaluation *run, size_t steps)
 {
     if (steps > EVALUATION_STEPS_MAX - run->steps || arena_is_full(run->arena))
-        run->exhausted = true;
-    else
-        run->steps += steps;
+        return evaluation_overspend(run);
+    run->steps += steps;
     return !run->exhausted;
 }
 bool evaluation_spend_text(Evaluation *run, size_t bytes);

@@ -175,7 +175,21 @@ static Value course_value(Arena *arena, const Course *course, int64_t index)
     return course->kind == VALUE_DATE ? value_of_day(at) : value_i64(arena, at);
 }
 
-static bool course_of_ends(Value start, Value end, Course *course)
+static bool is_whole(Value value)
+{
+    Number whole;
+    return value.kind == VALUE_NUMBER && number_round(value.box->number, 0, ROUND_TO_ZERO, &whole) &&
+           number_compare(value.box->number, whole) == 0;
+}
+
+/* More than all steps there are: what would be gone through cannot even be counted. */
+static bool endless(Evaluation *run)
+{
+    (void)evaluation_spend(run, SIZE_MAX);
+    return false;
+}
+
+static bool course_of_ends(Evaluation *run, Value start, Value end, Course *course)
 {
     int64_t to;
     course->kind = start.kind;
@@ -183,11 +197,13 @@ static bool course_of_ends(Value start, Value end, Course *course)
         course->from = start.day;
         to = end.day;
     } else if (!value_to_i64(start, &course->from) || !value_to_i64(end, &to)) {
-        return false;
+        return is_whole(start) && is_whole(end) && endless(run);
     }
     int64_t least = course->from < to ? course->from : to, most = course->from < to ? to : course->from;
     course->step = course->from <= to ? 1 : -1;
-    return !__builtin_sub_overflow(most, least, &course->count) && i64_add(course->count, 1, &course->count);
+    if (__builtin_sub_overflow(most, least, &course->count) || !i64_add(course->count, 1, &course->count))
+        return endless(run);
+    return true;
 }
 
 /* True with a course; else `why` is null or unknown. */
@@ -201,7 +217,7 @@ static bool course_begin(Loop *loop, const Iterator *iterator, const Frame *fram
         const Strs *waiting = waiting_add(loop->run->arena, waiting_add(loop->run->arena, NULL, list), end);
         if (waiting)
             *why = value_waiting(waiting);
-        return !waiting && course_of_ends(list, end, course);
+        return !waiting && course_of_ends(loop->run, list, end, course);
     }
     if (value_is_unknown(list) || list.kind == VALUE_NULL) {
         *why = list;
@@ -209,7 +225,7 @@ static bool course_begin(Loop *loop, const Iterator *iterator, const Frame *fram
     }
     if (list.kind == VALUE_RANGE)
         return list.box->range->start_in && list.box->range->end_in &&
-               course_of_ends(list.box->range->start, list.box->range->end, course);
+               course_of_ends(loop->run, list.box->range->start, list.box->range->end, course);
     if (list.kind != VALUE_LIST)
         list = value_list(loop->run->arena, &list, 1);
     *course = (Course){ .list = list, .kind = VALUE_LIST, .count = (int64_t)value_count(list) };
@@ -277,7 +293,13 @@ static void loop_from(Loop *loop, size_t index, const Frame *frame)
 Value evaluate_loop(Evaluation *run, const Node *node, const Frame *frame)
 {
     Loop loop = { .run = run, .node = node, .junction = { .decisive = node->kind == NODE_SOME } };
+    /* Each list within another takes as much of the stack as an expression within another. */
+    int inner = (int)node->loop.iterators.count - 1;
+    if (run->depth > EVALUATION_DEPTH_MAX - inner)
+        return value_past(LIMIT_DEPTH);
+    run->depth += inner;
     loop_from(&loop, 0, frame);
+    run->depth -= inner;
     if (node->kind != NODE_FOR) {
         /* A strict one ends at the first that decides, or is no condition; one before it may turn out to be either. */
         if (node->loop.strict && (loop.impossible || loop.junction.decided) && loop.junction.waiting)

@@ -224,7 +224,12 @@ bool scope_read(Arena *arena, Str text, Scope *scope, Errors *errors)
                    "nothing is called \"%.*s\" here", STR_ARGS(names->at[i]));
         return false;
     }
-    Value context = rule_evaluate(arena, rule, &(Scope){ 0 });
+    LimitMet met = { 0 };
+    Value context = rule_evaluate(arena, rule, &(Scope){ .limit = &met });
+    if (met.kind) {
+        errors_add(errors, met.place, STR_NONE, "%.*s", STR_ARGS(limit_text(arena, met.kind)));
+        return false;
+    }
     if (context.kind != VALUE_CONTEXT) {
         errors_add(errors, place, S("write {name: value, …}"), "this is no context");
         return false;
@@ -257,5 +262,7 @@ const Rule *rule_parse_in(Arena *arena, Str text, Place place, const Scope *scop
             note_members(arena, &names, *(const Value *)entry->value);
         }
     }
-    return parse_text(arena, text, place, &names, errors);
+    size_t before = errors->list.count;
+    const Rule *rule = parse_text(arena, str_copy(arena, text), place, scope ? &names : NULL, errors);
+    return errors->list.count == before ? rule : NULL;
 }

@@ -17,7 +17,10 @@ Explanation *trace_begin(Evaluation *run, Str text, Explanation **outer)
 
 void trace_end(Evaluation *run, Explanation *part, Explanation *outer, Value value)
 {
-    part->value = value;
+    LimitKind limit = run->exhausted ? run->exhausted : value_limit(value);
+    part->value = limit ? value_null() : value;
+    part->limit = run->trace->limited ? LIMIT_NONE : limit;
+    run->trace->limited = limit != LIMIT_NONE;
     run->trace->open = outer;
     list_push(run->arena, &outer->parts, part);
 }
@@ -103,11 +106,12 @@ const Explanation *rule_explain(Arena *arena, const Rule *rule, const Scope *sco
     Evaluation run = evaluation_begin(arena, scope);
     run.trace = &trace;
     Value value = evaluate(&run, rule->root, NULL);
+    limit_note(&run, scope, rule->text, rule->place);
     if (whole.parts.count == 0) /* a literal */
         list_push(arena, &whole.parts, arena_new(arena, Explanation));
     Explanation *first = whole.parts.at[0];
     first->text = rule->text;
-    first->value = run.exhausted && run.met ? value_waiting(run.met) : value;
+    first->value = evaluation_end(&run, value);
     return first;
 }
 
@@ -121,6 +125,8 @@ static void put_lines(Text *text, const Explanation *part, int depth)
         text_char(text, part->text.data[i] == '\n' ? ' ' : part->text.data[i]);
     text_put(text, S(" = "));
     text_value(text, part->value);
+    if (part->limit)
+        text_printf(text, " (%.*s)", STR_ARGS(limit_text(text->arena, part->limit)));
     text_char(text, '\n');
     for (size_t i = 0; i < part->parts.count; i++)
         put_lines(text, part->parts.at[i], depth + 1);
@@ -137,6 +143,10 @@ void json_explanation(Text *text, const Explanation *explanation)
     json_put(text, explanation->text);
     text_put(text, S(",\"value\":"));
     text_json(text, explanation->value);
+    if (explanation->limit) {
+        text_put(text, S(",\"limit\":"));
+        json_put(text, limit_text(text->arena, explanation->limit));
+    }
     text_put(text, S(",\"because\":["));
     for (size_t i = 0; i < explanation->parts.count; i++) {
         if (i)

@@ -12,6 +12,7 @@ struct TableRule;
 typedef struct Trace {
     Explanation *open;                             /* what is being evaluated right now */
     size_t count;
+    bool limited;                                  /* a limit was met, and its part tells so */
     Map told;                                      /* of Explanation, by name: why it has its value, for where it is used */
 } Trace;
 

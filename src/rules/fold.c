@@ -34,7 +34,7 @@ static bool parts_constant(const Node *node)
     case NODE_NEGATIVE:
         return all_constant(&node->parts);
     case NODE_RANGE:
-        return node->range.start->constant && node->range.end->constant;
+        return (!node->range.start || node->range.start->constant) && (!node->range.end || node->range.end->constant);
     case NODE_ARITHMETIC:
         return operands_constant(node);
     case NODE_COMPARISON:

@@ -1,7 +1,11 @@
 /* Hit policies: what a table makes of the rules that match, and of those that may. DMN 1.5, 8.2.10.
  *
  * For policies that give one output, every output that can still be the result is a candidate, and so is "no rule
- * matches" or "too many match" where that can still be. Only where all candidates are the very same, it is known. */
+ * matches" or "too many match" where that can still be. Only where all candidates are the very same, it is known.
+ * Tried and left: of rules that may match, which exclude each other by their cells, so that they cannot match both. A
+ * rule that surely matches has no cell left that could exclude another; and where none does, "no rule matches" is
+ * mostly a candidate besides. To leave "too many match" out altogether called 910 situations of
+ * tests/unit/rules_strength.c more known, 905 of them wrongly: there is next to nothing to find. */
 #include "rules/explain.h"
 #include "rules/table.h"
 

@@ -28,7 +28,9 @@ Map subject_domains(Arena *arena, const Subject *subject)
 
 Inquiry inquiry_begin(Arena *arena, const Subject *subject, const Map *domains)
 {
-    return (Inquiry){ .arena = arena, .scratch = arena_open(SCRATCH_BYTES), .subject = subject, .domains = domains };
+    Inquiry inquiry = { .arena = arena, .scratch = arena_open(SCRATCH_BYTES), .subject = subject, .domains = domains };
+    inquiry.settled = text_begin(arena, OUTCOME_MAX);
+    return inquiry;
 }
 
 void inquiry_end(Inquiry *inquiry)
@@ -40,38 +42,39 @@ void inquiry_end(Inquiry *inquiry)
 Outcome inquiry_try(Inquiry *inquiry, const Scope *scope)
 {
     Outcome outcome = { 0 };
+    LimitMet met = { 0 };
+    const Scope noting = { .outer = scope, .limit = &met };
     inquiry->tries++;
-    arena_reset(inquiry->scratch);
-    Value value = rule_evaluate(inquiry->scratch, inquiry->subject->rule, scope);
-    const Strs *waiting = waiting_inside(inquiry->scratch, NULL, value);
-    if (waiting) {
-        Strs *kept = arena_new(inquiry->arena, Strs);
-        for (size_t i = 0; i < waiting->count; i++)
-            list_push(inquiry->arena, kept, str_copy(inquiry->arena, waiting->at[i]));
-        outcome.waiting = kept;
+    Value value = rule_evaluate(inquiry->scratch, inquiry->subject->rule, &noting);
+    outcome.waiting = waiting_inside(inquiry->scratch, NULL, value);
+    if (outcome.waiting)
         return outcome;
-    }
     if (inquiry->subject->condition) {
         outcome.text = value_is_true(value) ? S("true") : S("false");
+        outcome.unclear = met.kind != LIMIT_NONE;
         return outcome;
     }
     Text text = text_begin(inquiry->scratch, OUTCOME_MAX);
     text_value(&text, value);
-    outcome.text = str_copy(inquiry->arena, text_str(&text));
+    outcome.text = text_str(&text);
+    outcome.unclear = met.kind != LIMIT_NONE || text.overflow;
     return outcome;
 }
 
-const Cases *inquiry_cases(Inquiry *inquiry, Str fact)
+const FactCases *inquiry_cases(Inquiry *inquiry, Str fact)
 {
-    Cases *cases = map_get(&inquiry->cases, fact);
-    if (!cases) {
-        cases = arena_new(inquiry->arena, Cases);
+    FactCases *known = map_get(&inquiry->cases, fact);
+    if (!known) {
+        known = arena_new(inquiry->arena, FactCases);
+        known->fact = str_copy(inquiry->arena, fact);
         const Domain *domain = inquiry->domains ? map_get(inquiry->domains, fact) : NULL;
-        if (!cases_of(inquiry->arena, &inquiry->subject->roots, fact, domain, cases))
-            *cases = (Cases){ 0 };
-        map_put(inquiry->arena, &inquiry->cases, fact, cases);
+        const ArenaMark mark = arena_mark(inquiry->scratch);
+        if (!cases_of(inquiry->arena, inquiry->scratch, &inquiry->subject->roots, known->fact, domain, &known->cases))
+            known->cases = (Cases){ 0 };
+        arena_rewind(inquiry->scratch, mark);
+        map_put(inquiry->arena, &inquiry->cases, known->fact, known);
     }
-    return cases->count ? cases : NULL;
+    return known->cases.count ? known : NULL;
 }
 
 /* ---- answers ---- */
@@ -102,7 +105,7 @@ static Value answered(Arena *arena, Value value, Str fact, Value answer)
     return value_context(arena, entries.at, entries.count);
 }
 
-Scope inquiry_answer(Inquiry *inquiry, const Scope *scope, Str fact, Value value)
+Scope scope_answered(Arena *arena, const Scope *scope, Str fact, Value value)
 {
     Scope with = { .outer = scope };
     Str whole = fact;
@@ -117,76 +120,92 @@ Scope inquiry_answer(Inquiry *inquiry, const Scope *scope, Str fact, Value value
         const Value *found = map_get(&around->values, whole);
         if (!found)
             continue;
-        scope_set(inquiry->arena, &with, whole, answered(inquiry->arena, *found, fact, value));
+        scope_set(arena, &with, whole, answered(arena, *found, fact, value));
         return with;
     }
-    scope_set(inquiry->arena, &with, fact, value);
+    scope_set(arena, &with, fact, value);
     return with;
 }
 
 /* ---- whether all agree ---- */
 
-static const Cases *first_cases(Inquiry *inquiry, const Strs *waiting, Str *fact)
+static const FactCases *first_cases(Inquiry *inquiry, const Strs *waiting)
 {
-    for (size_t i = 0; i < waiting->count; i++) {
-        const Cases *cases = inquiry_cases(inquiry, waiting->at[i]);
-        *fact = waiting->at[i];
-        if (cases)
-            return cases;
-    }
-    return NULL;
+    const FactCases *known = NULL;
+    for (size_t i = 0; waiting && i < waiting->count && !known; i++)
+        known = inquiry_cases(inquiry, waiting->at[i]);
+    return known;
 }
 
-static bool agree(Inquiry *inquiry, const Scope *scope, Outcome *outcome)
+/* Whether it gives what those before it gave; `known` is what to answer where it waits. */
+static bool agrees_here(Inquiry *inquiry, const Scope *scope, bool *first, const FactCases **known)
 {
-    Str fact;
+    const ArenaMark mark = arena_mark(inquiry->scratch);
+    Outcome here = inquiry_try(inquiry, scope);
+    bool agrees = !here.unclear;
+    *known = first_cases(inquiry, here.waiting);
+    if (here.waiting) {
+        agrees = *known != NULL;
+    } else if (*first && agrees) {
+        text_put(&inquiry->settled, here.text);
+        *first = false;
+    } else {
+        agrees = agrees && str_equal(text_str(&inquiry->settled), here.text);
+    }
+    arena_rewind(inquiry->scratch, mark);
+    return agrees;
+}
+
+static bool agree(Inquiry *inquiry, const Scope *scope, bool *first)
+{
+    const FactCases *known;
     if (inquiry->tries >= TRIES_MAX || arena_is_full(inquiry->arena))
         return false;
-    Outcome here = inquiry_try(inquiry, scope);
-    if (!here.waiting) {
-        bool first = outcome->text.len == 0;
-        if (first)
-            *outcome = here;
-        return first || str_equal(outcome->text, here.text);
+    bool agrees = agrees_here(inquiry, scope, first, &known);
+    for (size_t i = 0; agrees && known && i < known->cases.count; i++) {
+        const ArenaMark mark = arena_mark(inquiry->scratch);
+        Scope with = scope_answered(inquiry->scratch, scope, known->fact, known->cases.at[i].value);
+        agrees = agree(inquiry, &with, first);
+        arena_rewind(inquiry->scratch, mark);
     }
-    const Cases *cases = first_cases(inquiry, here.waiting, &fact);
-    for (size_t i = 0; cases && i < cases->count; i++) {
-        Scope with = inquiry_answer(inquiry, scope, fact, cases->at[i].value);
-        if (!agree(inquiry, &with, outcome))
-            return false;
-    }
-    return cases != NULL;
+    return agrees;
 }
 
-bool inquiry_settles(Inquiry *inquiry, const Scope *scope, Outcome *outcome)
+bool inquiry_settles(Inquiry *inquiry, const Scope *scope, Str *text)
 {
-    *outcome = (Outcome){ 0 };
-    return agree(inquiry, scope, outcome);
+    bool first = true;
+    inquiry->settled.len = 0;
+    bool settles = agree(inquiry, scope, &first);
+    *text = text_str(&inquiry->settled);
+    return settles;
 }
 
 /* Any of the ways of answering: all give the same. */
 static Value settled_value(Inquiry *inquiry, const Scope *scope)
 {
-    Str fact;
-    Value value = rule_evaluate(inquiry->arena, inquiry->subject->rule, scope);
-    const Strs *waiting = waiting_inside(inquiry->arena, NULL, value);
-    const Cases *cases = waiting ? first_cases(inquiry, waiting, &fact) : NULL;
-    if (!cases)
-        return value;
-    Scope *with = arena_new(inquiry->arena, Scope);
-    *with = inquiry_answer(inquiry, scope, fact, cases->at[0].value);
-    return settled_value(inquiry, with);
+    for (;;) {
+        const ArenaMark mark = arena_mark(inquiry->scratch);
+        const FactCases *known = first_cases(inquiry, inquiry_try(inquiry, scope).waiting);
+        arena_rewind(inquiry->scratch, mark);
+        if (!known)
+            return rule_evaluate(inquiry->arena, inquiry->subject->rule, scope);
+        Scope *with = arena_new(inquiry->arena, Scope);
+        *with = scope_answered(inquiry->arena, scope, known->fact, known->cases.at[0].value);
+        scope = with;
+    }
 }
 
 Value subject_decide(Arena *arena, const Subject *subject, const Scope *scope, const Map *domains)
 {
-    Outcome outcome;
+    Str text;
     Value value = rule_evaluate(arena, subject->rule, scope);
     if (!value_is_unknown(value) || subject->plain)
         return value;
     Inquiry inquiry = inquiry_begin(arena, subject, domains);
-    if (inquiry_settles(&inquiry, scope, &outcome))
-        value = settled_value(&inquiry, scope);
+    if (inquiry_settles(&inquiry, scope, &text)) {
+        Value settled = settled_value(&inquiry, scope);
+        value = arena_is_full(arena) ? value : settled;
+    }
     inquiry_end(&inquiry);
     return value;
 }

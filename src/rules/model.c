@@ -252,12 +252,31 @@ void activation_work(Activation *activation, const Elements *wanted)
 
 /* ---- from outside ---- */
 
-static Value finished(const Evaluation *run, Value value)
+/* The text of the model in which an expression stands; NULL where it is of none. */
+static const XmlElement *element_of_text(const XmlElement *element, Str text)
 {
-    must(run->depth == 0 && run->steps <= EVALUATION_STEPS_MAX);
-    if (run->exhausted)
-        return run->met ? value_waiting(run->met) : value_null();
-    return value;
+    const XmlElement *found = text_lies_in(text, element->text) ? element : NULL;
+    for (size_t i = 0; i < element->children.count && !found; i++)
+        found = element_of_text(element->children.at[i], text);
+    return found;
+}
+
+void model_stopped(Evaluation *run, const Model *model)
+{
+    const XmlElement *element = NULL;
+    for (size_t i = 0; run->exhausted && !run->stopped_place.line && !element && i < model->documents.count; i++) {
+        const Document *document = model->documents.at[i];
+        element = element_of_text(document->root, run->stopped_at);
+        if (element)
+            run->stopped_place = place_within(run->arena, element->text, model_place(document, element),
+                                              (size_t)(run->stopped_at.data - element->text.data));
+    }
+}
+
+static Value finished(const Evaluation *run, const Model *model, const Scope *inputs, Value value)
+{
+    limit_note(run, inputs, STR_NONE, (Place){ .file = model->main->file });
+    return evaluation_end(run, value);
 }
 
 bool model_decide(Arena *arena, const Model *model, Str decision, const Scope *inputs, Value *result)
@@ -267,7 +286,8 @@ bool model_decide(Arena *arena, const Model *model, Str decision, const Scope *i
     Evaluation run = evaluation_begin(arena, inputs);
     if (!asked.element)
         return false;
-    *result = finished(&run, evaluate(&run, &node, NULL));
+    Value value = evaluate(&run, &node, NULL);
+    *result = finished(&run, model, inputs, value);
     return true;
 }
 
@@ -285,6 +305,8 @@ bool model_serve(Arena *arena, const Model *model, Str service, const Scope *inp
         Value value = given ? *given : not_given(arena, inputs, parameter->name);
         activation_give(&activation, parameter, type_fit(&run, parameter->type, true, &value) ? value : value_null());
     }
-    *result = finished(&run, service_result(&activation, element));
+    Value value = service_result(&activation, element);
+    model_stopped(&run, model);
+    *result = finished(&run, model, inputs, value);
     return true;
 }

@@ -134,11 +134,11 @@ typedef struct Activation {
     unsigned char *states; /* of enum ElementState */
     Explanation **told; /* of each element, while an explanation is gathered; else NULL */
 } Activation;
-enum { IMPORTS_DEPTH_MAX = 10, DOCUMENTS_MAX = 300 };
 enum ElementState { ELEMENT_IDLE, ELEMENT_NEEDED, ELEMENT_DONE };
 Activation activation_begin(Evaluation *run, const Model *model);
 void activation_give(Activation *activation, const Element *element, Value value);
 void activation_work(Activation *activation, const Elements *wanted);
+void model_stopped(Evaluation *run, const Model *model); /* where in the model, if a limit was met in it */
 Str element_path(Arena *arena, const Element *element); /* as the model itself calls it: import.import.name */
 
 /* decision.c: a decision as a rule. */

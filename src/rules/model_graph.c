@@ -2,8 +2,6 @@
  * requires. Without such an order there is a circle, and no model. */
 #include "rules/model.h"
 
-enum { REQUIREMENTS_MAX = 2000 }; /* of one element: all are known names to its expressions */
-
 /* element, and what it is */
 static const struct {
     const char *word;
@@ -113,7 +111,7 @@ static void require_one(ModelReading *reading, Element *element, const XmlElemen
 {
     Requirement requirement = { 0 };
     if (element->requirements.count == REQUIREMENTS_MAX) {
-        graph_error(reading, element->document, place, S("too many requirements of one element"));
+        graph_error(reading, element->document, place, limit_text(reading->arena, LIMIT_REQUIREMENTS));
         return;
     }
     requirement.element = referred(reading, element->document, place, &requirement.prefix);

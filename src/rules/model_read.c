@@ -100,8 +100,10 @@ static void read_import(ModelReading *reading, const Documents *sources, Documen
         return;
     }
     if (!import.document) {
-        if (imports_above(document) == IMPORTS_DEPTH_MAX || reading->model->documents.count == DOCUMENTS_MAX) {
-            import_error(reading, document, xml, STR_NONE, S("too many imports"));
+        bool deep = imports_above(document) == IMPORTS_DEPTH_MAX;
+        if (deep || reading->model->documents.count == DOCUMENTS_MAX) {
+            import_error(reading, document, xml, STR_NONE,
+                         limit_text(reading->arena, deep ? LIMIT_IMPORTS_DEPTH : LIMIT_IMPORTS));
             return;
         }
         Document *copy = arena_new(reading->arena, Document);
@@ -153,15 +155,17 @@ static void read_logic(ModelReading *reading)
 const Model *model_read(Arena *arena, const ModelSource *sources, size_t count, Errors *errors)
 {
     ModelReading reading = { .arena = arena, .errors = errors, .model = arena_new(arena, Model) };
-    if (count == 0 || count > MODEL_SOURCES_MAX) {
-        errors_add(errors, (Place){ 0 }, STR_NONE, "a model has 1 to %d sources", MODEL_SOURCES_MAX);
+    must(count > 0);
+    if (count > MODEL_SOURCES_MAX) {
+        errors_add(errors, (Place){ 0 }, STR_NONE, "%.*s", STR_ARGS(limit_text(arena, LIMIT_SOURCES)));
         return NULL;
     }
     if (!read_documents(&reading, sources, count))
         return NULL;
     read_logic(&reading);
     if (!reading.broken && arena_is_full(arena)) {
-        errors_add(errors, (Place){ .file = sources[0].name }, STR_NONE, "the model is too large");
+        errors_add(errors, (Place){ .file = sources[0].name }, STR_NONE, "%.*s",
+                   STR_ARGS(limit_text(arena, LIMIT_MEMORY)));
         return NULL;
     }
     return reading.broken ? NULL : reading.model;

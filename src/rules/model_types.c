@@ -3,11 +3,6 @@
 #include "rules/model.h"
 #include "rules/types.h"
 
-enum {
-    DEFINITIONS_DEPTH_MAX = 100,
-    MEMBERS_MAX = 500 /* of several words; those of known types are found without */
-};
-
 typedef struct Definition {
     const XmlElement *xml;
     bool entered, made;
@@ -51,9 +46,9 @@ static void type_error(TypesReading *types, const XmlElement *place, Str what)
     errors_add(types->reading->errors, model_place(types->document, place), STR_NONE, "%.*s", STR_ARGS(what));
 }
 
-static const Type *too_deep(TypesReading *types, const XmlElement *place)
+static const Type *too_deep(TypesReading *types, const XmlElement *place, Str what)
 {
-    type_error(types, place, S("an item definition contains itself, or is too deep"));
+    type_error(types, place, what);
     types->reading->broken = true;
     return NULL;
 }
@@ -62,8 +57,10 @@ static const Type *defined_type(TypesReading *types, const XmlElement *place, De
 {
     if (definition->made)
         return definition->type;
-    if (definition->entered || types->depth == DEFINITIONS_DEPTH_MAX)
-        return too_deep(types, place);
+    if (definition->entered)
+        return too_deep(types, place, S("an item definition contains itself"));
+    if (types->depth == DEFINITIONS_DEPTH_MAX)
+        return too_deep(types, place, limit_text(types->reading->arena, LIMIT_TYPES));
     definition->entered = true;
     types->depth++;
     definition->type = definition_type(types, definition->xml);
@@ -155,7 +152,7 @@ static const Type *components_type(TypesReading *types, const XmlElement *xml)
     Type *type = arena_new(arena, Type);
     type->kinds = KIND(VALUE_CONTEXT);
     if (types->depth == DEFINITIONS_DEPTH_MAX)
-        return too_deep(types, xml);
+        return too_deep(types, xml, limit_text(arena, LIMIT_TYPES));
     types->depth++;
     for (size_t i = 0; i < xml->children.count; i++) {
         const XmlElement *component = xml->children.at[i];
@@ -244,16 +241,22 @@ static bool is_one_word(Str name)
 }
 
 /* Names that the parser could not read as one word, wherever a value of such a type comes from. */
-static void collect_members(ModelReading *reading, const XmlElement *xml)
+static void collect_members(ModelReading *reading, const Document *document, const XmlElement *xml)
 {
-    for (size_t i = 0; i < xml->children.count; i++) {
+    for (size_t i = 0; i < xml->children.count && !reading->broken; i++) {
         const XmlElement *component = xml->children.at[i];
         if (!xml_is(component, S("itemComponent")))
             continue;
         Str name = model_name(reading->arena, component);
-        if (!is_one_word(name) && reading->members.count < MEMBERS_MAX)
+        if (!is_one_word(name))
             strs_add_once(reading->arena, &reading->members, name);
-        collect_members(reading, component);
+        if (reading->members.count > MEMBERS_MAX) {
+            errors_add(reading->errors, model_place(document, component), STR_NONE, "%.*s",
+                       STR_ARGS(limit_text(reading->arena, LIMIT_NAMES)));
+            reading->broken = true;
+            return;
+        }
+        collect_members(reading, document, component);
     }
 }
 
@@ -289,7 +292,7 @@ void types_read(ModelReading *reading, Document *document)
     collect(reading, document);
     for (size_t i = 0; i < document->root->children.count; i++)
         if (xml_is(document->root->children.at[i], S("itemDefinition")))
-            collect_members(reading, document->root->children.at[i]);
+            collect_members(reading, document, document->root->children.at[i]);
 }
 
 /* After all documents are collected. */

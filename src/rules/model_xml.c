@@ -69,11 +69,11 @@ static void open_element(XmlReading *reading)
     bool kept = reading->depth == 0 || parent;
     kept = kept && reading->keeps(str_from((const char *)xmlTextReaderConstNamespaceUri(reading->reader)));
     if (++reading->elements > XML_ELEMENTS_MAX) {
-        refuse(reading, line, STR_NONE, str_printf(reading->arena, "more than %d elements", XML_ELEMENTS_MAX));
+        refuse(reading, line, STR_NONE, limit_text(reading->arena, LIMIT_XML_ELEMENTS));
         return;
     }
     if (reading->depth == XML_DEPTH_MAX) {
-        refuse(reading, line, STR_NONE, str_printf(reading->arena, "elements nested more than %d deep", XML_DEPTH_MAX));
+        refuse(reading, line, STR_NONE, limit_text(reading->arena, LIMIT_XML_DEPTH));
         return;
     }
     XmlElement *element = NULL;
@@ -105,7 +105,7 @@ static void add_text(XmlReading *reading)
     text_put(&whole, piece);
     element->text = text_str(&whole);
     if (arena_is_full(reading->arena))
-        refuse(reading, element->line, STR_NONE, S("too large"));
+        refuse(reading, element->line, STR_NONE, limit_text(reading->arena, LIMIT_MEMORY));
 }
 
 static void read_node(XmlReading *reading)
@@ -134,18 +134,79 @@ static void read_node(XmlReading *reading)
     }
 }
 
+/* ---- before anything is parsed ---- */
+
+static size_t end_of(Str text, size_t at, Str end)
+{
+    size_t found = str_find(str_slice(text, at, text.len), end);
+    return found == SIZE_MAX ? text.len : at + found + end.len;
+}
+
+/* The end of a tag that begins at a byte, and how many attributes it has; what stands in quotes is theirs. */
+static size_t tag_end(Str text, size_t at, size_t *attributes)
+{
+    char quote = '\0';
+    *attributes = 0;
+    for (; at < text.len && (quote || text.data[at] != '>'); at++) {
+        char c = text.data[at];
+        if (c == quote)
+            quote = '\0';
+        else if (!quote && (c == '"' || c == '\''))
+            quote = c;
+        else if (!quote)
+            *attributes += c == '=';
+    }
+    return at;
+}
+
+/* The library compares every attribute with all before it, and reads a document type to its end; so many of them and
+ * any of that are refused before it sees them. */
+static bool is_harmless(XmlReading *reading, Str text)
+{
+    int line = 1;
+    size_t attributes;
+    for (size_t at = 0; at < text.len;) {
+        Str rest = str_slice(text, at, text.len);
+        size_t next = at + 1;
+        if (text.data[at] == '\n') {
+            line++;
+        } else if (str_starts(rest, S("<!--"))) {
+            next = end_of(text, at + 4, S("-->"));
+        } else if (str_starts(rest, S("<![CDATA["))) {
+            next = end_of(text, at, S("]]>"));
+        } else if (str_starts(rest, S("<?"))) {
+            next = end_of(text, at, S("?>"));
+        } else if (str_starts(rest, S("<!"))) {
+            refuse(reading, line, S("leave out <!DOCTYPE"), S("a document type is not accepted"));
+            return false;
+        } else if (text.data[at] == '<') {
+            next = tag_end(text, at, &attributes);
+            if (attributes > XML_ATTRIBUTES_MAX) {
+                refuse(reading, line, STR_NONE, limit_text(reading->arena, LIMIT_XML_ATTRIBUTES));
+                return false;
+            }
+        }
+        for (size_t i = at + 1; i < next; i++)
+            line += text.data[i] == '\n';
+        at = next;
+    }
+    return true;
+}
+
 const XmlElement *xml_read(Arena *arena, Str file, Str text, bool (*keeps)(Str namespace), Errors *errors)
 {
     XmlReading *reading = arena_new(arena, XmlReading);
     *reading = (XmlReading){ .arena = arena, .file = file, .errors = errors, .keeps = keeps };
     if (text.len > XML_BYTES_MAX) {
-        refuse(reading, 0, STR_NONE, str_printf(arena, "more than %d bytes of XML", XML_BYTES_MAX));
+        refuse(reading, 0, STR_NONE, limit_text(arena, LIMIT_XML));
         return NULL;
     }
     if (!utf8_is_valid(text)) {
         refuse(reading, 0, S("save the file as UTF-8"), S("this text is not UTF-8"));
         return NULL;
     }
+    if (!is_harmless(reading, text))
+        return NULL;
     const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES;
     reading->reader = xmlReaderForMemory(text.data ? text.data : "", (int)text.len, NULL, "UTF-8", options);
     if (!reading->reader) {

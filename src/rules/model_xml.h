@@ -6,7 +6,7 @@
 #ifndef RULES_MODEL_XML_H
 #define RULES_MODEL_XML_H
 
-#include "base/base.h"
+#include "rules/rules.h"
 
 typedef struct XmlAttribute {
     Str name, value; /* only those without a namespace, and those of xsi */
@@ -20,8 +20,6 @@ struct XmlElement {
     LIST(XmlAttribute) attributes;
     LIST(XmlElement *) children;
 };
-
-enum { XML_BYTES_MAX = 4 * 1024 * 1024, XML_DEPTH_MAX = 150, XML_ELEMENTS_MAX = 200000 };
 
 /* NULL, and an error with its line, where the text is not well formed, has a document type, is too large, or its first
  * element is of no namespace that `keeps`. */

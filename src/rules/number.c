@@ -16,7 +16,7 @@ _Static_assert(ROUND_HALF_EVEN == BID_ROUNDING_TO_NEAREST && ROUND_DOWN == BID_R
                    ROUND_HALF_UP == BID_ROUNDING_TIES_AWAY,
                "our roundings are the library's");
 
-enum { LITERAL_MAX = 200, SCALE_MIN = -6111, SCALE_MAX = 6176, WHOLE_EXPONENT_MAX = 99999 };
+enum { SCALE_MIN = -6111, SCALE_MAX = 6176, WHOLE_EXPONENT_MAX = 99999 };
 
 static BID_UINT128 opened(Number number)
 {
@@ -120,7 +120,7 @@ static size_t skip_digits(Str text, size_t at)
 }
 
 /* [sign] digits [. digits] [e [sign] digits]; the digits before or after the point may be missing, not both. */
-static bool is_literal(Str text)
+bool number_is_literal(Str text)
 {
     size_t at = text.len && (text.data[0] == '-' || text.data[0] == '+') ? 1 : 0;
     size_t whole = skip_digits(text, at), digits = whole - at;
@@ -146,21 +146,23 @@ static bool is_literal(Str text)
     return at == text.len;
 }
 
-bool number_parse(Str text, Number *number)
+bool number_parse(Str text, Number *number, bool *exact)
 {
     int64_t whole;
+    *exact = true;
     /* Most numbers in rules are whole and short. */
     if (text.len <= 18 && skip_digits(text, 0) == text.len && str_to_i64(text, &whole)) {
         *number = number_of(whole);
         return true;
     }
-    char literal[LITERAL_MAX + 1] = { 0 };
-    if (text.len > LITERAL_MAX || !is_literal(text))
+    char literal[NUMBER_TEXT_MAX + 1] = { 0 };
+    if (text.len > NUMBER_TEXT_MAX || !number_is_literal(text))
         return false;
     memcpy(literal, text.data, text.len);
     _IDEC_flags flags = 0;
     BID_UINT128 raw = bid128_from_string(literal, BID_ROUNDING_TO_NEAREST, &flags);
-    return !(flags & BID_INEXACT_EXCEPTION) && finite(raw, number);
+    *exact = !(flags & BID_INEXACT_EXCEPTION);
+    return finite(raw, number);
 }
 
 Number number_of(int64_t whole)

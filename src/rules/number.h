@@ -3,7 +3,7 @@
 #ifndef RULES_NUMBER_H
 #define RULES_NUMBER_H
 
-#include "base/base.h"
+#include "rules/rules.h"
 
 typedef struct Number {
     _Alignas(16) uint64_t words[2];
@@ -20,9 +20,10 @@ typedef enum Rounding {
     ROUND_HALF_DOWN
 } Rounding;
 
-/* The digits, point and exponent of a literal, with an optional sign. False where it is none, or where decimal128
- * cannot hold it exactly: more than 34 digits, or out of range. */
-bool number_parse(Str text, Number *number) CHECKED;
+bool number_is_literal(Str text);                  /* digits, point and exponent, with an optional sign */
+/* False where it is none, is longer than NUMBER_TEXT_MAX, or decimal128 has no such number. What has more than 34 digits
+ * is rounded, half to even, and then not `exact`. */
+bool number_parse(Str text, Number *number, bool *exact) CHECKED;
 Number number_of(int64_t whole);
 bool number_to_i64(Number number, int64_t *whole) CHECKED; /* false where not whole or too large */
 bool number_is_zero(Number number);

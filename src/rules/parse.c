@@ -7,37 +7,16 @@
 
 /* ---- messages ---- */
 
-/* Where in its file a byte of the text is. Later lines of a text stand in the file under its first one. */
-static Place place_of(const Parser *parser, size_t at)
+void parse_warn(Parser *parser, size_t at, Str hint, Str what)
 {
-    size_t line_from = 0;
-    int line = 0;
-    for (size_t i = 0; i < at; i++) {
-        if (parser->text.data[i] == '\n') {
-            line++;
-            line_from = i + 1;
-        }
-    }
-    Place place = parser->place;
-    int indent = place.column > 0 ? place.column - 1 : 0;
-    place.line = (place.line > 0 ? place.line : 1) + line;
-    place.column = indent + (int)(at - line_from) + 1;
-    if (line == 0 && place.source.len)
-        return place;
-    Str rest = str_slice(parser->text, line_from, parser->text.len);
-    size_t end = str_find(rest, S("\n"));
-    Text source = text_begin(parser->arena, SIZE_MAX);
-    for (int i = 0; i < indent; i++)
-        text_char(&source, ' ');
-    text_put(&source, str_slice(rest, 0, end));
-    place.source = text_str(&source);
-    return place;
+    if (!parser->failed)
+        errors_add(parser->errors, place_within(parser->arena, parser->text, parser->place, at), hint, "%.*s",
+                   STR_ARGS(what));
 }
 
 const Node *parse_fail(Parser *parser, size_t at, Str hint, Str what)
 {
-    if (!parser->failed)
-        errors_add(parser->errors, place_of(parser, at), hint, "%.*s", STR_ARGS(what));
+    parse_warn(parser, at, hint, what);
     parser->failed = true;
     return NULL;
 }
@@ -108,8 +87,7 @@ bool parser_enter(Parser *parser, int levels)
     parser->level += levels;
     if (parser->level <= RULE_LEVELS_MAX)
         return true;
-    parse_fail(parser, parser->token.from, S("split the rule into several"),
-               str_printf(parser->arena, "more than %d levels of expressions within expressions", RULE_LEVELS_MAX));
+    parse_fail(parser, parser->token.from, S("split the rule into several"), limit_text(parser->arena, LIMIT_LEVELS));
     return false;
 }
 
@@ -426,16 +404,14 @@ static const Node *parse_whole(Parser *parser)
 
 static bool parser_begin(Parser *parser, Str text)
 {
-    Arena *arena = parser->arena;
     must(parser->errors != NULL);
-    parser->text = str_copy(arena, str_slice(text, 0, RULE_TEXT_MAX));
+    parser->text = str_slice(text, 0, RULE_TEXT_MAX);
     if (parser->known) {
         const Strs *members = &parser->known->members;
         parser->spaced = (Strs){ members->at, members->count, members->count }; /* shared until there are more */
     }
     if (text.len > RULE_TEXT_MAX)
-        parse_fail(parser, 0, S("split the rule into several"),
-                   str_printf(arena, "a rule has at most %d bytes, this has %zu", RULE_TEXT_MAX, text.len));
+        parse_fail(parser, 0, S("split the rule into several"), limit_text(parser->arena, LIMIT_TEXT));
     else if (!utf8_is_valid(parser->text))
         parse_fail(parser, 0, S("save the file as UTF-8"), S("this text is not UTF-8"));
     return !parser->failed;
@@ -467,7 +443,7 @@ bool parse_tests_text(Arena *arena, Str text, Place place, const Names *names, c
 
 const Rule *rule_parse(Arena *arena, Str text, Place place, Errors *errors)
 {
-    return parse_text(arena, text, place, NULL, errors);
+    return rule_parse_in(arena, text, place, NULL, errors);
 }
 
 Str rule_text(const Rule *rule)

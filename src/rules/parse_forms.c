@@ -42,8 +42,7 @@ static bool parse_iterators(Parser *parser, Node *node)
     do {
         Iterator iterator = { 0 };
         if (node->loop.iterators.count == ITERATORS_MAX) {
-            parse_fail(parser, parser->token.from, STR_NONE,
-                       str_printf(parser->arena, "more than %d lists to go through at once", ITERATORS_MAX));
+            parse_fail(parser, parser->token.from, STR_NONE, limit_text(parser->arena, LIMIT_ITERATORS));
             return false;
         }
         if (!parse_bound_name(parser, &iterator.name))

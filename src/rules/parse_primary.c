@@ -14,9 +14,11 @@ static const Node *literal(Parser *parser, size_t at, Value value)
 static const Node *parse_number(Parser *parser)
 {
     size_t at = parser->token.from;
-    Value number;
-    if (!value_number(parser->arena, parser->token.text, &number))
-        return parse_fail(parser, at, S("a number has at most 34 digits"), S("this number cannot be held exactly"));
+    Value number = value_of_literal(parser->arena, parser->token.text);
+    if (value_limit(number))
+        return parse_fail(parser, at, STR_NONE, limit_text(parser->arena, number.limit));
+    if (number.kind == VALUE_NULL)
+        return parse_fail(parser, at, STR_NONE, S("this number is too large"));
     parser_advance(parser);
     return literal(parser, at, number);
 }
@@ -28,13 +30,13 @@ static const Node *parse_at(Parser *parser)
     parser_advance(parser);
     if (parser->token.kind != TOKEN_STRING)
         return parse_unexpected(parser, "a text after @");
-    if (!value_of_temporal(parser->arena, parser->token.text, &value))
-        return parse_fail(
-            parser, at,
-            S("write @\"2026-10-26\", @\"2026-10-26T09:00:00+08:00\", @\"09:00:00\", @\"P30D\" or @\"P1Y2M\""),
-            S("this is no date, time or duration"));
+    bool good = value_of_temporal(parser->arena, parser->token.text, &value);
+    if (!good)
+        parse_warn(parser, at,
+                   S("write @\"2026-10-26\", @\"2026-10-26T09:00:00+08:00\", @\"09:00:00\", @\"P30D\" or @\"P1Y2M\""),
+                   S("this is no date, time or duration"));
     parser_advance(parser);
-    return literal(parser, at, value);
+    return literal(parser, at, good ? value : value_null());
 }
 
 /* ---- lists, ranges, brackets ---- */
@@ -77,12 +79,33 @@ static const Node *parse_list(Parser *parser)
     return parser_expect(parser, TOKEN_CLOSE_LIST, "at the end of the list") ? node : NULL;
 }
 
+/* (> 5) is a range without an end; (= 5) one of a single value. Behind the bracket. */
+static const Node *parse_comparing_range(Parser *parser, size_t at, Operator sign)
+{
+    Node *node = node_new(parser, NODE_RANGE, at);
+    if (sign == OPERATOR_UNEQUAL)
+        return parse_fail(parser, parser->token.from, S("write it behind \"in\""),
+                          S("(!= …) is a test and no range: it has no two ends"));
+    parser_advance(parser);
+    const Node *end = parse_arithmetic(parser);
+    if (sign != OPERATOR_LESS && sign != OPERATOR_AT_MOST)
+        node->range.start = end;
+    if (sign != OPERATOR_MORE && sign != OPERATOR_AT_LEAST)
+        node->range.end = end;
+    node->range.start_in = sign == OPERATOR_AT_LEAST || sign == OPERATOR_EQUAL;
+    node->range.end_in = sign == OPERATOR_AT_MOST || sign == OPERATOR_EQUAL;
+    return end && parser_expect(parser, TOKEN_CLOSE, "at the end of the range") ? node : NULL;
+}
+
 /* At ( or ] : an expression in brackets, or a range without its start. */
 static const Node *parse_bracketed(Parser *parser)
 {
     size_t at = parser->token.from;
     bool bracket = parser->token.kind == TOKEN_OPEN;
+    Operator sign;
     parser_advance(parser);
+    if (bracket && parse_operator(parser->token.kind, &sign))
+        return parse_comparing_range(parser, at, sign);
     const Node *inner = parse_expression(parser);
     if (!inner)
         return NULL;
@@ -292,6 +315,7 @@ static void take_longer(const Parser *parser, size_t from, Str known, size_t *en
 static const Node *parse_member(Parser *parser, const Node *base)
 {
     Node *node = node_new(parser, NODE_PATH, base->at);
+    static const char *const OF_RANGES[] = { "start included", "end included" };
     const Members *members = type_members(base->type);
     parser_advance(parser);
     if (!token_is_word(parser->token.kind))
@@ -306,6 +330,8 @@ static const Node *parse_member(Parser *parser, const Node *base)
     /* A property of one word is the word that stands there. */
     for (size_t i = 0; !members && parser_sees_words(parser) && i < temporal_property_count(); i++)
         take_longer(parser, from, temporal_property(i), &end, &node->path.member);
+    for (size_t i = 0; !members && i < COUNT_OF(OF_RANGES); i++)
+        take_longer(parser, from, str_from(OF_RANGES[i]), &end, &node->path.member);
     node->type = type_of_member(parser->arena, base->type, node->path.member);
     parser->previous = parser->token;
     parser->previous.to = end;

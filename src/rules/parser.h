@@ -67,6 +67,8 @@ Node *node_new(Parser *parser, NodeKind kind, size_t at);
 const Node *node_ended(Parser *parser, const Node *node); /* its text goes up to the last token taken */
 void node_fold(Parser *parser, Node *node);        /* finds out whether it is constant, and what it gives then */
 const Node *parse_fail(Parser *parser, size_t at, Str hint, Str what);
+/* An error in what FEEL can read all the same, as null: it is told, and parsing goes on. */
+void parse_warn(Parser *parser, size_t at, Str hint, Str what);
 const Node *parse_unexpected(Parser *parser, const char *wanted);
 
 #endif

@@ -5,7 +5,8 @@
 
 #include <pcre2.h>
 
-enum { MATCH_STEPS_MAX = 100000, MATCH_DEPTH_MAX = 2000, MATCH_HEAP_KB = 1000 };
+/* As many branches at once, and as much memory for them, as PATTERN_STEPS_MAX steps may need at the worst. */
+enum { MATCH_DEPTH_MAX = 2000, MATCH_HEAP_KB = 1000 };
 
 struct Pattern {
     Str written, flags;
@@ -59,30 +60,34 @@ static PCRE2_SPTR bytes_of(Str text)
     return (PCRE2_SPTR)(text.len ? text.data : "");
 }
 
-static pcre2_code *compile(pcre2_general_context *memory, Str pattern, uint32_t options)
+static pcre2_code *compile(pcre2_general_context *memory, Str pattern, uint32_t options, LimitKind *limit)
 {
     int error;
     PCRE2_SIZE where;
     pcre2_compile_context *rules = pcre2_compile_context_create(memory);
     pcre2_set_newline(rules, PCRE2_NEWLINE_ANYCRLF);
-    return pcre2_compile(bytes_of(pattern), pattern.len, options, &error, &where, rules);
+    pcre2_code *code = pcre2_compile(bytes_of(pattern), pattern.len, options, &error, &where, rules);
+    if (!code && (error == PCRE2_ERROR_PATTERN_TOO_LARGE || error == PCRE2_ERROR_PARENTHESES_NEST_TOO_DEEP ||
+                  error == PCRE2_ERROR_QUANTIFIER_TOO_BIG || error == PCRE2_ERROR_PATTERN_TOO_COMPLICATED))
+        *limit = LIMIT_PATTERN_MADE;
+    return code;
 }
 
-Pattern *pattern_make(Arena *arena, Str pattern, Str flags)
+Pattern *pattern_make(Arena *arena, Str pattern, Str flags, LimitKind *limit)
 {
     uint32_t options;
     bool drop_blanks;
     Str translated;
-    if (!read_flags(flags, &options, &drop_blanks) || !pattern_translate(arena, pattern, drop_blanks, &translated))
+    if (!read_flags(flags, &options, &drop_blanks) ||
+        !pattern_translate(arena, pattern, drop_blanks, &translated, limit))
         return NULL;
     pcre2_general_context *memory = pcre2_general_context_create(take, give_back, arena);
-    pcre2_code *code = compile(memory, translated, options);
+    pcre2_code *code = compile(memory, translated, options, limit);
     if (!code)
         return NULL;
     Pattern *made = arena_new(arena, Pattern);
     *made = (Pattern){ .written = pattern, .flags = flags, .code = code };
     made->bounds = pcre2_match_context_create(memory);
-    pcre2_set_match_limit(made->bounds, MATCH_STEPS_MAX);
     pcre2_set_depth_limit(made->bounds, MATCH_DEPTH_MAX);
     pcre2_set_heap_limit(made->bounds, MATCH_HEAP_KB);
     made->found = pcre2_match_data_create_from_pattern(code, memory);
@@ -101,13 +106,16 @@ size_t pattern_groups(const Pattern *pattern)
     return count;
 }
 
-bool pattern_find(Pattern *pattern, Str input, size_t from, Found *found)
+bool pattern_find(Pattern *pattern, Str input, size_t from, uint32_t steps, Found *found, LimitKind *limit)
 {
     /* Looking through a long text for broken UTF-8 once is enough. */
     uint32_t options = from ? PCRE2_NO_UTF_CHECK : 0;
+    pcre2_set_match_limit(pattern->bounds, steps);
     int result = pcre2_match(pattern->code, bytes_of(input), input.len, from, options, pattern->found, pattern->bounds);
     const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(pattern->found);
     *found = result >= 0 ? (Found){ true, ends[0], ends[1] } : (Found){ 0 };
+    if (result == PCRE2_ERROR_MATCHLIMIT || result == PCRE2_ERROR_DEPTHLIMIT || result == PCRE2_ERROR_HEAPLIMIT)
+        *limit = LIMIT_PATTERN_STEPS;
     return result >= 0 || result == PCRE2_ERROR_NOMATCH;
 }
 
@@ -128,7 +136,8 @@ static Str recased(Arena *arena, Str text, Str replacement)
     PCRE2_SIZE room = size_add(size_mul(text.len, 3), 1);
     char *out = arena_alloc(arena, room);
     pcre2_general_context *memory = pcre2_general_context_create(take, give_back, arena);
-    pcre2_code *code = compile(memory, S(".+"), PCRE2_UTF | PCRE2_UCP | PCRE2_DOTALL);
+    LimitKind limit;
+    pcre2_code *code = compile(memory, S(".+"), PCRE2_UTF | PCRE2_UCP | PCRE2_DOTALL, &limit);
     must(code != NULL);
     pcre2_match_data *found = pcre2_match_data_create_from_pattern(code, memory);
     int count = pcre2_substitute(code, bytes_of(text), text.len, 0, PCRE2_SUBSTITUTE_EXTENDED, found, NULL,

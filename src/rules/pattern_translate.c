@@ -6,18 +6,17 @@
 #include <unicode/uchar.h>
 #include <unicode/uset.h>
 
-enum { CLASSES_MAX = 10, GROWTH_MAX = 16, BLOCK_NAME_MAX = 64 };
+enum { BLOCK_NAME_MAX = 64 }; /* no block has a longer name */
 
 typedef struct Translation {
     Str from;
     size_t at;
     Text out;
-    bool drop_blanks;                              /* flag x */
-    bool atom;                                     /* what was last can be repeated */
-    int classes;                                   /* how deep in classes taken from classes */
-    size_t groups;                                 /* brackets opened so far that keep what they find */
-    size_t *open, open_count;                      /* their numbers, innermost last; 0 keeps nothing */
-    bool *closed;                                  /* by number: only what is closed can be spoken of */
+    bool drop_blanks;         /* flag x */
+    bool atom;                /* what was last can be repeated */
+    size_t groups;            /* brackets opened so far that keep what they find */
+    size_t *open, open_count; /* their numbers, innermost last; 0 keeps nothing */
+    bool *closed;             /* by number: only what is closed can be spoken of */
 } Translation;
 
 static bool at_end(const Translation *work)
@@ -44,9 +43,9 @@ static void skip_blanks(Translation *work)
 
 /* ---- classes with a name ---- */
 
-#define NAME_STARTS                                                                                                    \
-    ":A-Z_a-z\\x{C0}-\\x{D6}\\x{D8}-\\x{F6}\\x{F8}-\\x{2FF}\\x{370}-\\x{37D}\\x{37F}-\\x{1FFF}\\x{200C}\\x{200D}"      \
-    "\\x{2070}-\\x{218F}\\x{2C00}-\\x{2FEF}\\x{3001}-\\x{D7FF}\\x{F900}-\\x{FDCF}\\x{FDF0}-\\x{FFFD}"                  \
+#define NAME_STARTS                                                                                               \
+    ":A-Z_a-z\\x{C0}-\\x{D6}\\x{D8}-\\x{F6}\\x{F8}-\\x{2FF}\\x{370}-\\x{37D}\\x{37F}-\\x{1FFF}\\x{200C}\\x{200D}" \
+    "\\x{2070}-\\x{218F}\\x{2C00}-\\x{2FEF}\\x{3001}-\\x{D7FF}\\x{F900}-\\x{FDCF}\\x{FDF0}-\\x{FFFD}"             \
     "\\x{10000}-\\x{EFFFF}"
 
 /* As XML Schema defines them; what \D, \S and so on are within brackets, where PCRE2 knows no opposite. */
@@ -190,8 +189,6 @@ static bool take_class(Translation *work)
 {
     Text rest = work->out;
     Text class = text_begin(work->out.arena, work->out.max), minus = text_begin(work->out.arena, work->out.max);
-    if (++work->classes > CLASSES_MAX)
-        return false;
     work->out = class;
     text_char(&work->out, '[');
     work->at++;
@@ -224,7 +221,6 @@ static bool take_class(Translation *work)
     if (at_end(work) || work->at == first)
         return false;
     work->at++;
-    work->classes--;
     text_char(&work->out, ']');
     class = work->out;
     work->out = rest;
@@ -322,17 +318,21 @@ static bool take_one(Translation *work)
     return c != ']' && c != '}';
 }
 
-bool pattern_translate(Arena *arena, Str pattern, bool drop_blanks, Str *translated)
+bool pattern_translate(Arena *arena, Str pattern, bool drop_blanks, Str *translated, LimitKind *limit)
 {
-    if (pattern.len > PATTERN_MAX)
+    if (pattern.len > PATTERN_MAX) {
+        *limit = LIMIT_PATTERN;
         return false;
+    }
     Translation work = { .from = pattern, .drop_blanks = drop_blanks };
-    work.out = text_begin(arena, (size_t)GROWTH_MAX * PATTERN_MAX);
+    work.out = text_begin(arena, PATTERN_MADE_MAX);
     work.open = arena_array(arena, size_t, pattern.len + 1);
     work.closed = arena_array(arena, bool, pattern.len + 1);
     for (skip_blanks(&work); !at_end(&work); skip_blanks(&work))
         if (!take_one(&work))
             return false;
     *translated = text_str(&work.out);
+    if (work.out.overflow)
+        *limit = LIMIT_PATTERN_MADE;
     return work.open_count == 0 && !work.out.overflow;
 }

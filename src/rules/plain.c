@@ -52,7 +52,7 @@ static bool leaf_is_plain(const Parts *parts, const Node *leaf)
         if (!node_uses(parts->arena, leaf, names->at[i]))
             continue;
         used++;
-        if (!cases_of(parts->arena, &roots, names->at[i], map_get(parts->domains, names->at[i]), &cases))
+        if (!cases_of(parts->arena, parts->arena, &roots, names->at[i], map_get(parts->domains, names->at[i]), &cases))
             continue;
         told++;
         plain = plain && goes_either_way(parts, leaf, names->at[i], &cases);

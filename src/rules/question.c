@@ -5,45 +5,62 @@
 
 /* Whether the scopes, which differ in one fact alone, can come out differently: now, or once another fact is answered
  * in all of them alike. Where that cannot be told, they can. */
+static bool can_differ(Inquiry *inquiry, const Scope *scopes, size_t count);
+
+/* Once another fact is answered in all of them alike. */
+static bool can_differ_with(Inquiry *inquiry, const Scope *scopes, size_t count, const FactCases *known)
+{
+    bool differ = known == NULL;
+    for (size_t i = 0; known && i < known->cases.count && !differ; i++) {
+        const ArenaMark mark = arena_mark(inquiry->scratch);
+        Scope *with = arena_array(inquiry->scratch, Scope, count);
+        for (size_t j = 0; j < count; j++)
+            with[j] = scope_answered(inquiry->scratch, &scopes[j], known->fact, known->cases.at[i].value);
+        differ = can_differ(inquiry, with, count);
+        arena_rewind(inquiry->scratch, mark);
+    }
+    return differ;
+}
+
 static bool can_differ(Inquiry *inquiry, const Scope *scopes, size_t count)
 {
-    const Strs *waiting = NULL;
+    const FactCases *known = NULL;
+    bool waits = false, any = false, differ = false;
     Str first = STR_NONE;
     if (inquiry->tries + count > TRIES_MAX || arena_is_full(inquiry->arena))
         return true;
-    for (size_t i = 0; i < count; i++) {
+    const ArenaMark before = arena_mark(inquiry->scratch);
+    for (size_t i = 0; i < count && !differ; i++) {
+        const ArenaMark mark = arena_mark(inquiry->scratch);
         Outcome outcome = inquiry_try(inquiry, &scopes[i]);
-        if (outcome.waiting) {
-            waiting = waiting_union(inquiry->arena, waiting, outcome.waiting);
-            continue;
+        if (outcome.waiting && !waits)
+            known = inquiry_cases(inquiry, outcome.waiting->at[0]);
+        waits = waits || outcome.waiting;
+        differ = outcome.unclear || (!outcome.waiting && any && !str_equal(first, outcome.text));
+        if (!outcome.waiting && !any) {
+            first = outcome.text; /* kept, for the others to be compared with */
+            any = true;
+        } else {
+            arena_rewind(inquiry->scratch, mark);
         }
-        if (first.len && !str_equal(first, outcome.text))
-            return true;
-        first = outcome.text;
     }
-    if (!waiting)
-        return false;
-    const Cases *cases = inquiry_cases(inquiry, waiting->at[0]);
-    Scope *with = arena_array(inquiry->arena, Scope, count);
-    for (size_t i = 0; cases && i < cases->count; i++) {
-        for (size_t j = 0; j < count; j++)
-            with[j] = inquiry_answer(inquiry, &scopes[j], waiting->at[0], cases->at[i].value);
-        if (can_differ(inquiry, with, count))
-            return true;
-    }
-    return cases == NULL;
+    arena_rewind(inquiry->scratch, before);
+    return differ || (waits && can_differ_with(inquiry, scopes, count, known));
 }
 
 static bool matters(Inquiry *inquiry, const Scope *scope, Str fact)
 {
-    const Cases *cases = inquiry_cases(inquiry, fact);
-    if (!cases)
+    const FactCases *known = inquiry_cases(inquiry, fact);
+    if (!known)
         return true;
-    Scope *with = arena_array(inquiry->arena, Scope, cases->count);
-    for (size_t i = 0; i < cases->count; i++)
-        with[i] = inquiry_answer(inquiry, scope, fact, cases->at[i].value);
+    const ArenaMark mark = arena_mark(inquiry->scratch);
+    Scope *with = arena_array(inquiry->scratch, Scope, known->cases.count);
+    for (size_t i = 0; i < known->cases.count; i++)
+        with[i] = scope_answered(inquiry->scratch, scope, fact, known->cases.at[i].value);
     inquiry->tries = 0;
-    return can_differ(inquiry, with, cases->count);
+    bool differ = can_differ(inquiry, with, known->cases.count);
+    arena_rewind(inquiry->scratch, mark);
+    return differ;
 }
 
 static bool is_known(const Scope *scope, Str fact)
@@ -60,7 +77,7 @@ static void keep_mattering(Inquiry *inquiry, const Scope *scope, const Strs *fac
 {
     for (size_t i = 0; i < facts->count; i++)
         if (!is_known(scope, facts->at[i]) && !strs_has(kept, facts->at[i]) && matters(inquiry, scope, facts->at[i]))
-            list_push(inquiry->arena, kept, facts->at[i]);
+            list_push(inquiry->arena, kept, str_copy(inquiry->arena, facts->at[i]));
 }
 
 /* The facts that are waited for; and where none of them alone makes a difference, the others that the rule names. */
@@ -97,23 +114,25 @@ typedef struct Promise {
 
 static Promise promise_of(Inquiry *inquiry, const Scope *scope, Str fact, size_t open)
 {
-    const Cases *cases = inquiry_cases(inquiry, fact);
+    const FactCases *known = inquiry_cases(inquiry, fact);
     Promise promise = { 0, (double)open };
-    if (!cases)
+    if (!known)
         return promise;
     size_t settled = 0, left = 0;
-    for (size_t i = 0; i < cases->count; i++) {
-        Outcome outcome;
-        Scope with = inquiry_answer(inquiry, scope, fact, cases->at[i].value);
+    for (size_t i = 0; i < known->cases.count; i++) {
+        Str text;
+        const ArenaMark mark = arena_mark(inquiry->scratch);
+        Scope with = scope_answered(inquiry->scratch, scope, fact, known->cases.at[i].value);
         inquiry->tries = 0;
         Outcome now = inquiry_try(inquiry, &with);
-        if (!now.waiting || inquiry_settles(inquiry, &with, &outcome))
-            settled++;
+        if (!now.waiting || inquiry_settles(inquiry, &with, &text))
+            settled += !now.unclear;
         else
             left += now.waiting->count;
+        arena_rewind(inquiry->scratch, mark);
     }
-    promise.settled = (double)settled / (double)cases->count;
-    promise.left = (double)left / (double)cases->count;
+    promise.settled = (double)settled / (double)known->cases.count;
+    promise.left = (double)left / (double)known->cases.count;
     return promise;
 }
 

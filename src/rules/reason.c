@@ -19,15 +19,19 @@ static Strs known_facts(Inquiry *inquiry, const Scope *scope)
     return known;
 }
 
+/* Whether it comes out so without what is hidden: the facts of which `kept` has no bit. */
 static bool forces(Inquiry *inquiry, const Scope *scope, const Strs *facts, uint32_t kept, Str outcome)
 {
     Scope hidden = { .outer = scope };
-    Outcome found;
+    Str found;
+    const ArenaMark mark = arena_mark(inquiry->scratch);
     for (size_t i = 0; i < facts->count; i++)
         if (!(kept >> i & 1))
-            scope_set(inquiry->arena, &hidden, facts->at[i], value_unknown(inquiry->arena, facts->at[i]));
+            scope_set(inquiry->scratch, &hidden, facts->at[i], value_unknown(inquiry->scratch, facts->at[i]));
     inquiry->tries = 0;
-    return inquiry_settles(inquiry, &hidden, &found) && str_equal(found.text, outcome);
+    bool forces = inquiry_settles(inquiry, &hidden, &found) && str_equal(found, outcome);
+    arena_rewind(inquiry->scratch, mark);
+    return forces;
 }
 
 static Strs chosen(Arena *arena, const Strs *facts, uint32_t kept)
@@ -65,38 +69,36 @@ static void find_sets(Inquiry *inquiry, const Scope *scope, const Strs *facts, S
 /* One set, from which nothing can be left out. */
 static void thin_out(Inquiry *inquiry, const Scope *scope, Strs *facts, Str outcome, FactSets *sets)
 {
-    for (size_t i = 0; i < facts->count;) {
-        Strs rest = { 0 };
-        for (size_t j = 0; j < facts->count; j++)
-            if (j != i)
-                list_push(inquiry->arena, &rest, facts->at[j]);
-        Scope hidden = { .outer = scope };
-        Outcome found;
-        scope_set(inquiry->arena, &hidden, facts->at[i], value_unknown(inquiry->arena, facts->at[i]));
+    Strs needed = { 0 };
+    for (size_t i = 0; i < facts->count; i++) {
+        Str found, fact = facts->at[i];
+        const ArenaMark mark = arena_mark(inquiry->scratch);
+        Scope *hidden = arena_new(inquiry->scratch, Scope);
+        hidden->outer = scope;
+        scope_set(inquiry->scratch, hidden, fact, value_unknown(inquiry->scratch, fact));
         inquiry->tries = 0;
-        if (inquiry_settles(inquiry, &hidden, &found) && str_equal(found.text, outcome)) {
-            Scope *kept = arena_new(inquiry->arena, Scope);
-            *kept = hidden;
-            scope = kept;
-            *facts = rest;
+        if (inquiry_settles(inquiry, hidden, &found) && str_equal(found, outcome)) {
+            scope = hidden; /* for good, with the facts that follow */
         } else {
-            i++;
+            list_push(inquiry->arena, &needed, fact);
+            arena_rewind(inquiry->scratch, mark);
         }
     }
-    list_push(inquiry->arena, sets, *facts);
+    list_push(inquiry->arena, sets, needed);
 }
 
 FactSets subject_reasons(Arena *arena, const Subject *subject, const Scope *scope, const Map *domains)
 {
     FactSets sets = { 0 };
-    Outcome outcome;
+    Str outcome;
     Inquiry inquiry = inquiry_begin(arena, subject, domains);
     if (inquiry_settles(&inquiry, scope, &outcome)) {
         Strs facts = known_facts(&inquiry, scope);
+        outcome = str_copy(arena, outcome);
         if (facts.count <= SETS_FACTS_MAX)
-            find_sets(&inquiry, scope, &facts, outcome.text, &sets);
+            find_sets(&inquiry, scope, &facts, outcome, &sets);
         else
-            thin_out(&inquiry, scope, &facts, outcome.text, &sets);
+            thin_out(&inquiry, scope, &facts, outcome, &sets);
     }
     inquiry_end(&inquiry);
     return sets;
@@ -107,21 +109,23 @@ FactSets subject_reasons(Arena *arena, const Subject *subject, const Scope *scop
 WhatIfs subject_what_if(Arena *arena, const Subject *subject, const Scope *scope, const Map *domains)
 {
     WhatIfs found = { 0 };
-    Outcome now;
+    Str now, then;
     Inquiry inquiry = inquiry_begin(arena, subject, domains);
     bool settled = inquiry_settles(&inquiry, scope, &now);
+    now = str_copy(arena, now);
     Strs facts = known_facts(&inquiry, scope);
     for (size_t i = 0; settled && i < facts.count; i++) {
-        const Cases *cases = inquiry_cases(&inquiry, facts.at[i]);
-        for (size_t j = 0; cases && j < cases->count && found.count < WHAT_IF_MAX; j++) {
-            Outcome then;
-            Scope with = inquiry_answer(&inquiry, scope, facts.at[i], cases->at[j].value);
+        const FactCases *known = inquiry_cases(&inquiry, facts.at[i]);
+        for (size_t j = 0; known && j < known->cases.count && found.count < WHAT_IF_MAX; j++) {
+            const Case *one = &known->cases.at[j];
+            const ArenaMark mark = arena_mark(inquiry.scratch);
+            Scope with = scope_answered(inquiry.scratch, scope, facts.at[i], one->value);
             inquiry.tries = 0;
-            if (!inquiry_settles(&inquiry, &with, &then) || str_equal(then.text, now.text))
-                continue;
-            list_push(arena, &found,
-                      (WhatIf){ facts.at[i], cases->at[j].test, cases->at[j].value,
-                                subject_decide(arena, subject, &with, domains) });
+            if (inquiry_settles(&inquiry, &with, &then) && !str_equal(then, now))
+                list_push(
+                    arena, &found,
+                    (WhatIf){ facts.at[i], one->test, one->value, subject_decide(arena, subject, &with, domains) });
+            arena_rewind(inquiry.scratch, mark);
         }
     }
     inquiry_end(&inquiry);

@@ -113,9 +113,12 @@ Value values_ordered(Arena *arena, Value a, Order asked, Value b)
 Value value_in_range(Arena *arena, Value value, const Range *range)
 {
     Junction both = { .decisive = false };
-    junction_add(arena, &both,
-                 values_ordered(arena, value, range->start_in ? ORDER_AT_LEAST : ORDER_MORE, range->start));
-    junction_add(arena, &both, values_ordered(arena, value, range->end_in ? ORDER_AT_MOST : ORDER_LESS, range->end));
+    if (!range->no_start)
+        junction_add(arena, &both,
+                     values_ordered(arena, value, range->start_in ? ORDER_AT_LEAST : ORDER_MORE, range->start));
+    if (!range->no_end)
+        junction_add(arena, &both,
+                     values_ordered(arena, value, range->end_in ? ORDER_AT_MOST : ORDER_LESS, range->end));
     return junction_value(&both);
 }
 
@@ -152,10 +155,15 @@ static Value contexts_equal(Arena *arena, Value a, Value b)
     return junction_value(&all);
 }
 
+static bool edges_same(const Range *a, const Range *b)
+{
+    return a->start_in == b->start_in && a->end_in == b->end_in && a->no_start == b->no_start && a->no_end == b->no_end;
+}
+
 static Value ranges_equal(Arena *arena, const Range *a, const Range *b)
 {
     Junction all = { .decisive = false };
-    junction_add(arena, &all, value_boolean(a->start_in == b->start_in && a->end_in == b->end_in));
+    junction_add(arena, &all, value_boolean(edges_same(a, b)));
     junction_add(arena, &all, members_equal(arena, a->start, b->start));
     junction_add(arena, &all, members_equal(arena, a->end, b->end));
     return junction_value(&all);
@@ -259,8 +267,7 @@ bool values_same(Value a, Value b)
     case VALUE_CONTEXT:
         return contexts_same(a, b);
     case VALUE_RANGE:
-        return a.box->range->start_in == b.box->range->start_in && a.box->range->end_in == b.box->range->end_in &&
-               values_same(a.box->range->start, b.box->range->start) &&
+        return edges_same(a.box->range, b.box->range) && values_same(a.box->range->start, b.box->range->start) &&
                values_same(a.box->range->end, b.box->range->end);
     case VALUE_UNKNOWN:
     case VALUE_FUNCTION:

@@ -32,6 +32,48 @@
     X(VALUE_RANGE, "range")                                                                                            \
     X(VALUE_FUNCTION, "function")
 
+/* ---- limits ----
+ * Whatever it is given, this module answers in bounded time and memory. These are all the limits past which there is no
+ * answer: their names, sizes, and how they are told. What reads a rule or a model tells them as an error at its place;
+ * evaluating gives null past them, or unknown where a fact that is not known came up before, and notes them (Scope.limit).
+ * Bounds that change no answer stand where they apply: TRIES_MAX, REASONS_MAX, EXPLANATION_MAX and their like. */
+#define LIMITS(X)                                                                                                      \
+    X(LIMIT_TEXT, RULE_TEXT_MAX, 65536, "a rule of more than %s bytes")                                                \
+    X(LIMIT_LEVELS, RULE_LEVELS_MAX, 200, "more than %s levels of expressions within expressions")                     \
+    X(LIMIT_ITERATORS, ITERATORS_MAX, 16, "more than %s lists to go through at once")                                  \
+    X(LIMIT_NUMBER, NUMBER_TEXT_MAX, 200, "a number of more than %s characters")                                       \
+    X(LIMIT_XML, XML_BYTES_MAX, 4194304, "more than %s bytes of XML")                                                  \
+    X(LIMIT_XML_DEPTH, XML_DEPTH_MAX, 150, "elements nested more than %s deep")                                        \
+    X(LIMIT_XML_ELEMENTS, XML_ELEMENTS_MAX, 200000, "more than %s elements")                                           \
+    X(LIMIT_XML_ATTRIBUTES, XML_ATTRIBUTES_MAX, 1000, "more than %s attributes of one element")                        \
+    X(LIMIT_SOURCES, MODEL_SOURCES_MAX, 100, "more than %s sources of one model")                                      \
+    X(LIMIT_IMPORTS, DOCUMENTS_MAX, 300, "more than %s imports")                                                       \
+    X(LIMIT_IMPORTS_DEPTH, IMPORTS_DEPTH_MAX, 10, "imports of imports more than %s deep")                              \
+    X(LIMIT_REQUIREMENTS, REQUIREMENTS_MAX, 2000, "more than %s requirements of one element")                          \
+    X(LIMIT_TYPES, DEFINITIONS_DEPTH_MAX, 100, "item definitions more than %s deep")                                   \
+    X(LIMIT_NAMES, MEMBERS_MAX, 2000, "more than %s names of components that are more than one word")                  \
+    X(LIMIT_MEMORY, MEMORY_MAX, 0, "more memory than it may take")                                                     \
+    X(LIMIT_STEPS, EVALUATION_STEPS_MAX, 1000000, "more than %s steps")                                                \
+    X(LIMIT_DEPTH, EVALUATION_DEPTH_MAX, 2000, "more than %s expressions and calls within each other")                 \
+    X(LIMIT_WEIGHT, VALUE_WEIGHT_MAX, 1000000, "a list or context of more than %s values in all")                      \
+    X(LIMIT_NESTING, VALUE_NESTING_MAX, 500, "lists and contexts nested more than %s deep")                            \
+    X(LIMIT_PATTERN, PATTERN_MAX, 2000, "a pattern of more than %s bytes")                                             \
+    X(LIMIT_PATTERN_MADE, PATTERN_MADE_MAX, 32000, "a pattern of more than %s bytes, repetitions written out")         \
+    X(LIMIT_PATTERN_STEPS, PATTERN_STEPS_MAX, 100000, "a pattern that takes more than %s steps to look for")
+
+typedef enum LimitKind {
+    LIMIT_NONE,
+#define X(name, max, size, sentence) name,
+    LIMITS(X)
+#undef X
+} LimitKind;
+enum {
+#define X(name, max, size, sentence) max = size,
+    LIMITS(X)
+#undef X
+};
+Str limit_text(Arena *arena, LimitKind kind);      /* more than 1,000,000 steps */
+
 typedef enum ValueKind {
 #define X(name, word) name,
     VALUE_KINDS(X)
@@ -43,6 +85,7 @@ typedef struct ValueBox ValueBox;                  /* numbers, lists, contexts a
 typedef struct Value {
     ValueKind kind;
     union {
+        LimitKind limit;                           /* of VALUE_NULL: it is null because it would be past that */
         bool boolean;
         Str string;
         struct {
@@ -97,7 +140,7 @@ typedef struct Rule Rule;
 typedef struct Model Model;                        /* of decisions, below */
 
 /* NULL, and an error with line and column, when the text is no FEEL expression. `place` is where the text
- * begins in its file. Bounded: 64 KB of text, 200 levels. */
+ * begins in its file. */
 const Rule *rule_parse(Arena *arena, Str text, Place place, Errors *errors) CHECKED;
 
 /* The rule with names that other rules define, by name; these may use each other. Each is worked out once, before the
@@ -130,7 +173,15 @@ typedef struct Scope {
     const struct Scope *outer;                     /* asked next; may be NULL */
     Instant now;                                   /* of the outermost one; 0 where the time is not known */
     int offset_minutes;                            /* east of UTC, for now() and for which day is today() */
+    struct LimitMet *limit;                        /* filled in when a limit is met; the innermost counts; may be NULL */
 } Scope;
+
+/* The limit that an evaluation met first, and where. */
+typedef struct LimitMet {
+    LimitKind kind;                                /* LIMIT_NONE: as long as none was met */
+    Place place;                                   /* without a line where it is a function of the scope */
+    Str text;                                      /* the expression */
+} LimitMet;
 void scope_set(Arena *arena, Scope *scope, Str name, Value value);
 
 /* Reads a context, {seats: 20, open_fire: unknown}, into a scope. False with errors. */
@@ -138,9 +189,9 @@ bool scope_read(Arena *arena, Str context, Scope *scope, Errors *errors) CHECKED
 /* As rule_parse, and the names of the scope may be of several words. */
 const Rule *rule_parse_in(Arena *arena, Str text, Place place, const Scope *scope, Errors *errors) CHECKED;
 
-/* Never fails: what has no meaning is null, as FEEL says. Bounded in steps and depth; past the bound it is null, or
- * unknown if a fact that is not known came up on the way. A full arena is a bound too: ask arena_is_full afterwards.
- * At the worst it takes 2 MB of the stack.
+/* Never fails: what has no meaning is null, as FEEL says. Past a limit the whole is null, or unknown if a fact that is not
+ * known came up on the way; scope->limit tells the two kinds of null apart. A full arena is a limit too.
+ * At the worst it takes 3 MB of the stack.
  *
  * A list or a context may come out known in part: its length and its known items are sure, others are unknown.
  * An unknown result stays unknown until one of the facts it waits for is answered; so only those are worth asking. At
@@ -153,12 +204,14 @@ typedef struct Explanation Explanation;
 struct Explanation {
     Str text;                                      /* as written; of a decision its name, of a table's rule its number and notes */
     Value value;
+    LimitKind limit;                               /* which was met in it, and in none of its parts */
     LIST(Explanation *) parts;
 };
 enum { EXPLANATION_MAX = 2000 };
 const Explanation *rule_explain(Arena *arena, const Rule *rule, const Scope *scope);
 void text_explanation(Text *text, const Explanation *explanation); /* a line each, parts two blanks further in */
-void json_explanation(Text *text, const Explanation *explanation); /* {"text":…,"value":…,"because":[…]} */
+/* {"text":…,"value":…,"because":[…]}, and "limit":… where one was met */
+void json_explanation(Text *text, const Explanation *explanation);
 
 /* ---- asking: what is decided, by which answers, and what to ask next ----------------------------------------------
  * Evaluating looks at a rule once and takes every fact for itself. Here the answers that facts can have are tried, so
@@ -239,12 +292,11 @@ typedef struct ModelSource {
     Str name;                                      /* of the file, for errors */
     Str xml;
 } ModelSource;
-enum { MODEL_SOURCES_MAX = 100 };
 
 /* The first source is the model; the others are what it may import, by namespace. NULL, and errors, where there is no
  * such model: XML that is broken or has a document type, something required that is not there, a circle, a name twice.
  * An expression that cannot be read is told as an error too, but then there is a model, and the expression is null:
- * whoever wants none of that looks at the errors. Bounded: 4 MB of XML each. */
+ * whoever wants none of that looks at the errors. */
 const Model *model_read(Arena *arena, const ModelSource *sources, size_t count, Errors *errors) CHECKED;
 const Strs *model_decisions(const Model *model);   /* names, of the first source only */
 const Strs *model_services(const Model *model);

@@ -26,9 +26,10 @@ static bool take_seconds(Str *rest, Number *seconds)
     if (end == 0 || end == rest->len || rest->data[end] != 'S')
         return false;
     Str number = str_slice(*rest, 0, end);
+    bool exact; /* nanoseconds are the finest, and kept */
     if (str_ends(number, S(".")))
         number.len--;
-    if (str_starts(number, S(".")) || !number_parse(number, seconds))
+    if (str_starts(number, S(".")) || !number_parse(number, seconds, &exact))
         return false;
     *rest = str_slice(*rest, end + 1, rest->len);
     return true;

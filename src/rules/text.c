@@ -65,6 +65,13 @@ static void text_entries(Text *text, Value context)
 
 static void text_range(Text *text, const Range *range)
 {
+    if (range->no_start || range->no_end) {
+        const char *sign = range->no_end ? (range->start_in ? ">=" : ">") : range->end_in ? "<=" : "<";
+        text_printf(text, "(%s ", sign);
+        text_value(text, range->no_end ? range->start : range->end);
+        text_char(text, ')');
+        return;
+    }
     text_char(text, range->start_in ? '[' : '(');
     text_value(text, range->start);
     text_put(text, S(".."));

@@ -138,7 +138,7 @@ struct Node {
         Nodes parts;                               /* LIST, AND, OR; one of NEGATIVE */
         LIST(KeyNode) entries;                     /* CONTEXT, ROW */
         struct {
-            const Node *start, *end;
+            const Node *start, *end;               /* NULL for none: (< 5) */
             bool start_in, end_in;
         } range;
         struct {
@@ -215,16 +215,13 @@ struct Rule {
 };
 
 /* As rule_parse, with names that are known: they may be of several words, and tell what can stand behind their points.
- */
+ * The text is not copied. There may be errors and a rule too, where something can only be null. */
 const Rule *parse_text(Arena *arena, Str text, Place place, const Names *names, Errors *errors) CHECKED;
 /* The tests of a cell, about a value `?` of that type (NULL: any). A text without anything is as good as -. */
 bool parse_tests_text(Arena *arena, Str text, Place place, const Names *names, const Type *asked, Tests *tests,
                       Errors *errors) CHECKED;
 
-enum {
-    RULE_TEXT_MAX = 64 * 1024,                     /* bytes */
-    RULE_LEVELS_MAX = 200,                         /* expressions within expressions */
-    ITERATORS_MAX = 16                             /* of one for, some or every */
-};
+/* Where a byte of a text is, which begins at `from` in its file. Later lines stand in the file under its first one. */
+Place place_within(Arena *arena, Str text, Place from, size_t at);
 
 #endif

@@ -18,6 +18,11 @@ Value value_null(void)
     return (Value){ .kind = VALUE_NULL };
 }
 
+Value value_past(LimitKind limit)
+{
+    return (Value){ .kind = VALUE_NULL, .limit = limit };
+}
+
 Value value_boolean(bool boolean)
 {
     return (Value){ .kind = VALUE_BOOLEAN, .boolean = boolean };
@@ -57,10 +62,20 @@ Value value_i64(Arena *arena, int64_t number)
 bool value_number(Arena *arena, Str text, Value *number)
 {
     Number parsed;
-    if (!number_parse(text, &parsed))
+    bool exact;
+    if (!number_parse(text, &parsed, &exact) || !exact)
         return false;
     *number = value_of_number(arena, parsed);
     return true;
+}
+
+Value value_of_literal(Arena *arena, Str text)
+{
+    Number number;
+    bool exact;
+    if (number_parse(text, &number, &exact))
+        return value_of_number(arena, number);
+    return value_past(text.len > NUMBER_TEXT_MAX && number_is_literal(text) ? LIMIT_NUMBER : LIMIT_NONE);
 }
 
 Value value_of_moment(Arena *arena, ValueKind kind, Moment moment)
@@ -92,7 +107,7 @@ static Extent extent_of(Value value)
     if (value.kind == VALUE_CONTEXT)
         return value.box->entries->extent;
     size_t words = value.kind == VALUE_STRING ? value.string.len / 16 + 1 : 1;
-    return (Extent){ 0, words < WEIGHT_MAX ? (uint32_t)words : WEIGHT_MAX };
+    return (Extent){ 0, words < VALUE_WEIGHT_MAX ? (uint32_t)words : VALUE_WEIGHT_MAX };
 }
 
 uint32_t value_weight(Value value)
@@ -100,22 +115,26 @@ uint32_t value_weight(Value value)
     return extent_of(value).weight;
 }
 
-/* Takes one part more into a whole; false when that is too much. */
-static bool extend(Extent *whole, Value part)
+/* Takes one part more into a whole; the limit that this passes, or that the part itself is past. */
+static LimitKind extend(Extent *whole, Value part)
 {
     Extent extent = extent_of(part);
     if (extent.depth + 1 > whole->depth)
         whole->depth = extent.depth + 1;
     whole->weight += extent.weight;
-    return whole->depth <= NESTING_MAX && whole->weight <= WEIGHT_MAX;
+    if (whole->depth > VALUE_NESTING_MAX)
+        return LIMIT_NESTING;
+    return whole->weight > VALUE_WEIGHT_MAX ? LIMIT_WEIGHT : value_limit(part);
 }
 
 Value value_of_items(Arena *arena, Values items)
 {
     Extent extent = { 1, 1 };
-    for (size_t i = 0; i < items.count; i++)
-        if (!extend(&extent, items.at[i]))
-            return value_null();
+    for (size_t i = 0; i < items.count; i++) {
+        LimitKind limit = extend(&extent, items.at[i]);
+        if (limit)
+            return value_past(limit);
+    }
     Items *kept = arena_new(arena, Items);
     *kept = (Items){ items.at, items.count, extent };
     return boxed(arena, VALUE_LIST, (ValueBox){ .items = kept });
@@ -135,8 +154,9 @@ Value value_context(Arena *arena, const ContextEntry *entries, size_t count)
     ContextEntry *copy = arena_array(arena, ContextEntry, count);
     for (size_t i = 0; i < count; i++) {
         copy[i] = entries[i];
-        if (!extend(&extent, entries[i].value))
-            return value_null();
+        LimitKind limit = extend(&extent, entries[i].value);
+        if (limit)
+            return value_past(limit);
     }
     Entries *kept = arena_new(arena, Entries);
     *kept = (Entries){ copy, count, extent };

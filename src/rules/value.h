@@ -17,6 +17,7 @@ typedef LIST(Value) Values;
 typedef struct Range {
     Value start, end;
     bool start_in, end_in;                         /* [ and ] are in, ( and ) are out */
+    bool no_start, no_end;                         /* (< 5) has no start: that is none, and not null */
 } Range;
 
 /* How deep and how large a value is all in all, shared parts counted each time: what a walk over it costs. */
@@ -52,11 +53,9 @@ struct ValueBox {
 };
 _Static_assert(sizeof(struct ValueBox) == 16, "a box holds a number or a pointer");
 
-enum {
-    NESTING_MAX = 500,                             /* deeper lists and contexts are null, so a walk may recur; */
-    WEIGHT_MAX = 1000000,                          /* larger ones too, so it ends */
-    WAITING_MAX = 400                              /* facts that are named as waited for; there may be more */
-};
+/* Lists and contexts nested deeper than VALUE_NESTING_MAX are null, so a walk may recur; so are those of more than
+ * VALUE_WEIGHT_MAX values, so it ends. */
+enum { WAITING_MAX = 400 };                        /* facts that are named as waited for; there may be more */
 
 #define X(name, word) +1
 enum { VALUE_KIND_COUNT = 0 VALUE_KINDS(X) };
@@ -69,6 +68,7 @@ Str value_kind_word(ValueKind kind);
 
 /* ---- making ---- */
 Value value_of_number(Arena *arena, Number number);
+Value value_of_literal(Arena *arena, Str text);    /* the nearest number; null where it is none */
 Value value_of_moment(Arena *arena, ValueKind kind, Moment moment);
 Value value_of_months(Arena *arena, int64_t months);
 Value value_of_seconds(Arena *arena, Number seconds);
@@ -76,6 +76,12 @@ Value value_of_items(Arena *arena, Values items);  /* the items are not copied, 
 Value value_of_range(Arena *arena, Range range);
 Value value_of_closure(Arena *arena, const struct Closure *closure);
 Value value_waiting(const Strs *waiting);          /* unknown; the set is not empty */
+/* Null because of a limit: once an expression gives it, the whole evaluation ends. */
+Value value_past(LimitKind limit);
+static inline LimitKind value_limit(Value value)   /* of such a null; else LIMIT_NONE; asked after each expression */
+{
+    return value.kind == VALUE_NULL ? value.limit : LIMIT_NONE;
+}
 
 /* The item at a position from 1, or from the end when negative; null where there is none. */
 Value value_at(Value list, int64_t position);

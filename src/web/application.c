@@ -15,6 +15,7 @@ static const struct {
     { S("followed"), N_("What was to follow was sent. The authority has it now.") },
     { S("late"), N_("Your corrections came after the term. Below stands what you can do now.") },
     { S("withdrawn"), N_("Withdrawn. Nothing more happens there.") },
+    { S("noticed"), N_("The authority has your notice that the decision is late.") },
     { S("rated"), N_("Thank you. Your rating was sent.") },
 };
 
@@ -104,6 +105,8 @@ static void add_actions(Request *request, const ApplicationView *view, CaseCard 
         card->action_url = case_url(request, view, "correct", one->row.k);
     if (case_step(state, ENTRY_WITHDRAW, ROLE_APPLICANT))
         card->withdraw_url = case_url(request, view, "withdraw", one->row.k);
+    if (desk_is_late(one, view->today))
+        card->late_url = case_url(request, view, "late", one->row.k);
     if (case_step(state, ENTRY_RATE, ROLE_APPLICANT))
         card->rate_url = case_url(request, view, "rate", one->row.k);
     card->rated = rate_words(request, one->it.rating);

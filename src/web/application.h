@@ -52,7 +52,7 @@ typedef struct CaseCard {
     ClockViews clocks;                             /* that run */
     Str action, action_url;                        /* what the applicant can do about it now; empty: nothing */
     ResultLinks results;
-    Str withdraw_url, rate_url;                    /* empty: not now */
+    Str late_url, withdraw_url, rate_url;                    /* empty: not now */
     Str rated;
 } CaseCard;
 

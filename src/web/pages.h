@@ -58,7 +58,7 @@ Reply page_apply_saved(Request *request);
 Reply page_resume(Request *request);
 Reply act_resume(Request *request);
 
-/* ---- home.c, application.c, correct.c, withdraw.c, rate.c, document.c: what was sent ---- */
+/* ---- home.c, application.c, correct.c, withdraw.c, late.c, rate.c, document.c: what was sent ---- */
 Reply page_home(Request *request);
 Reply act_adopt(Request *request);
 Reply page_application(Request *request);
@@ -70,6 +70,8 @@ Reply act_correct_file(Request *request);
 Reply act_correct_remove(Request *request);
 Reply page_withdraw(Request *request);
 Reply act_withdraw(Request *request);
+Reply page_late(Request *request);
+Reply act_late(Request *request);
 Reply page_rate(Request *request);
 Reply act_rate(Request *request);
 Reply page_file(Request *request);

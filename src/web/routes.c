@@ -73,6 +73,8 @@ const Route ROUTES[] = {
     { METHOD_POST, "/applications/{}/withdraw", act_withdraw, DOOR_OPEN },
     { METHOD_GET, "/applications/{}/withdraw/{}", page_withdraw, DOOR_OPEN },
     { METHOD_POST, "/applications/{}/withdraw/{}", act_withdraw, DOOR_OPEN },
+    { METHOD_GET, "/applications/{}/late/{}", page_late, DOOR_OPEN },
+    { METHOD_POST, "/applications/{}/late/{}", act_late, DOOR_OPEN },
     { METHOD_GET, "/applications/{}/rate/{}", page_rate, DOOR_OPEN },
     { METHOD_POST, "/applications/{}/rate/{}", act_rate, DOOR_OPEN },
     { METHOD_GET, "/applications/{}/files/{}", page_file, DOOR_OPEN },

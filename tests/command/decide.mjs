@@ -43,6 +43,17 @@ or by: kind of place = "shop" -> {due: @"2026-11-25", fee: 0}
   [[MODEL], 2, '', 'wants a model and the name of a decision'],
 ];
 
+const steep = path.join(folder, 'steep.dmn');
+fs.writeFileSync(steep, `<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" namespace="urn:steep" name="steep">
+  <decision id="a" name="a"><variable name="a"/>
+    <literalExpression><text>count(for i in 1..100000000 return i)</text></literalExpression>
+  </decision>
+  <decision id="b" name="b"><variable name="b"/><literalExpression><text>1</text></literalExpression></decision>
+</definitions>`);
+CASES.push([[steep, 'a'], 2, '', `${steep}:3:7: error: more than 1,000,000 steps\n  count(for i in 1..100000000 return i)\n        ^`],
+  [[steep, 'a', '--json'], 2, `{"error":"${steep}:3:7: more than 1,000,000 steps"}\n`, 'error: more than'],
+  [[steep, 'b'], 0, '1\n']);
+
 // request, reply
 const LINES = [
   [{ id: 1, model: MODEL, kind: 'decision', node: 'fee', results: ['fee'], inputs: { 'kind of place': { s: 'shop' } } },
@@ -61,10 +72,12 @@ const LINES = [
   ['{"id": 10', { id: null, error: 'this line is no request' }],
   ['', { id: null, error: 'this line is no request' }],
   ['[]', { id: null, error: 'this line is no request' }],
-  ['x'.repeat(9 << 20), { id: null, error: 'this line is no request' }],
+  ['x'.repeat(9 << 20), { id: null, error: 'this line is more than 8 MB' }],
   ['\u0000\u0001', { id: null, error: 'this line is no request' }],
   [{ id: 11, model: MODEL, kind: 'decision', results: ['fee'], inputs: { seats: { n: '60' }, 'kind of place': { s: 'restaurant' } } },
     { id: 11, results: { fee: { n: '200' } } }],
+  [{ id: 12, model: steep, kind: 'decision', results: ['b', 'a'] }, { id: 12, error: `${steep}:3:7: more than 1,000,000 steps` }],
+  [{ id: 13, model: steep, kind: 'decision', results: ['b'] }, { id: 13, results: { b: { n: '1' } } }],
 ];
 
 let passed = 0, failed = 0;

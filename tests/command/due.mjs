@@ -13,6 +13,8 @@ const CASES = [
   [['--from', '2026-04-29', '--period', '20 working days', '--suspend', '2026-05-11..2026-05-15', '--suspend', '2026-05-13..2026-05-20'], 0,
     '2026-06-10\n'],
   [['--from', '2026-04-29', '--period', '20 working days', '--suspend', '2026-05-11..'], 3, 'unknown: the clock stands still\n'],
+  [['--from', '9999-12-31', '--period', '1 day'], 3, 'unknown: beyond what the calendar can say\n'],
+  [['--before', '0001-01-01', '--period', '1 day'], 3, 'unknown: beyond what the calendar can say\n'],
   [['--from', '2026-09-20', '--period', '30 days'], 0, '2026-10-20\n'],
   [['--from', '2026-09-20', '--period', '30 days', '--rule', 'tax-periods'], 0, '2026-10-27\n'],
   [['--before', '2026-10-31', '--period', '30 days'], 0, '2026-10-01\n'],

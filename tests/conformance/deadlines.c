@@ -20,7 +20,8 @@ typedef struct Runner {
 /* What main.c gives the protocol; here nothing is read or printed by it. */
 void print_text(const Text *text)
 {
-    fwrite(text->data, 1, text->len, stdout);
+    if (text->len)
+        fwrite(text->data, 1, text->len, stdout);
 }
 
 bool read_line(char *buffer, int size, Str *line)

@@ -121,7 +121,9 @@ static bool kit_equal(Arena *arena, Value want, Value got);
 static bool numbers_near(Value want, Value got)
 {
     Number difference, bound;
-    return number_subtract(want.box->number, got.box->number, &difference) && number_parse(S("0.00000001"), &bound) &&
+    bool exact;
+    return number_subtract(want.box->number, got.box->number, &difference) &&
+           number_parse(S("0.00000001"), &bound, &exact) &&
            number_compare(difference, bound) < 0 && number_compare(number_negate(difference), bound) < 0;
 }
 

@@ -25,8 +25,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Scope nothing = { 0 }, something = { 0 };
     (void)rule_names(rule);
     (void)rule_text(rule);
+    LimitMet met = { 0 };
+    nothing.limit = &met;
     (void)rule_explain(arena, rule, &nothing);
     Value before = rule_evaluate(arena, rule, &nothing);
+    must(met.kind == LIMIT_NONE || before.kind == VALUE_NULL || value_is_unknown(before));
     scope_set(arena, &something, S("a"), value_i64(arena, 3));
     scope_set(arena, &something, S("b"), value_string(S("x")));
     scope_set(arena, &something, S("c"), value_boolean(true));

@@ -5,13 +5,13 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static Web web = { .upload_max = 1000 };
+    static Served served = { .upload_max = 1000 };
     Arena *arena = fuzz_arena((size_t)64 << 20);
     if (size == 0)
         return 0;
     const uint8_t how = data[0];
     Str text = { (const char *)data + 1, size - 1 }, plain;
-    Exchange it = { .web = &web, .request.arena = arena };
+    Exchange it = { .served = &served, .request.arena = arena };
     if (how & 1) {
         Form form = { 0 };
         if (form_read_encoded(arena, &form, text))
@@ -30,7 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     it.body = (Body){ .data = copy, .len = rest.len, .received = rest.len + (how >> 1 & 1) };
     if (multipart_read(&it, type)) {
         must(it.request.form.count <= FIELDS_MAX);
-        must(it.request.upload.content.len <= web.upload_max);
+        must(it.request.upload.content.len <= served.upload_max);
         must(utf8_is_valid(it.request.upload.name) && str_find(it.request.upload.name, S("/")) == SIZE_MAX);
         for (size_t i = 0; i < it.request.form.count; i++)
             must(utf8_is_valid(it.request.form.at[i].name) && utf8_is_valid(it.request.form.at[i].value));

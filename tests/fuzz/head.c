@@ -15,9 +15,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         for (size_t i = 0; i < segments.count; i++)
             must(str_find(segments.at[i], S("/")) == SIZE_MAX);
     }
-    const int language = language_accepted(text);
-    must(language >= -1 && language < LANGUAGE_COUNT);
-    must(language_index(text) < LANGUAGE_COUNT);
+    Str spoken[] = { S("zh"), S("en") };
+    const Pack pack = { .languages = { .at = spoken, .count = COUNT_OF(spoken) } };
+    const int language = language_accepted(&pack, text);
+    must(language >= -1 && language < (int)COUNT_OF(spoken));
+    must(language_index(&pack, text) < (int)COUNT_OF(spoken));
     if (hash_parse(text, &hash)) {
         Text again = text_begin(arena, 64);
         text_hash(&again, &hash);

@@ -10,11 +10,17 @@
 
 static char folder[64], file[80];
 
+static void end(void)
+{
+    (void)unlink(file);
+    (void)rmdir(folder);
+}
+
 static void begin(void)
 {
     snprintf(folder, sizeof folder, "/dev/shm/onestop-fuzz-%d", (int)getpid());
     snprintf(file, sizeof file, "%s/pack.yaml", folder);
-    must(mkdir(folder, 0700) == 0);
+    must(mkdir(folder, 0700) == 0 && atexit(end) == 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -174,6 +174,7 @@ static void ask_rule(const Condition *condition)
 static void ask_service(const Service *service)
 {
     ask_rule(&service->when);
+    ask_rule(&service->fee_rule);
     for (size_t i = 0; i < service->time.count; i++)
         ask_rule(&service->time.at[i].when);
     for (size_t i = 0; i < service->needs.count; i++)

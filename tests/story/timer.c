@@ -11,7 +11,7 @@
 #include <sys/mman.h>
 #include <sys/wait.h>
 
-enum { CASES_EACH = 4, CASES_DEFAULT = 300, IDS_MAX = 20000, RUN_DAYS_MAX = 20, DOWN_DAYS_MAX = 12, ACTS_EACH = 12 };
+enum { CASES_EACH = 4, CASES_DEFAULT = 300, IDS_MAX = 20000, RUN_DAYS_MAX = 20, DOWN_DAYS_MAX = 12, KILLED_WITHIN_DAYS = 15, ACTS_EACH = 12 };
 
 /* What outlives a run of the program that is killed. */
 typedef struct World {
@@ -163,7 +163,13 @@ static void run_program(void)
     if (child == 0)
         program();
     if (below(2)) {
-        usleep(20000 + below(400000));
+        /* On a day of its own time, so that a slow machine kills as often as a fast one; wherever it is on that day. */
+        const int64_t day = *(volatile int64_t *)&world->now_us + (int64_t)below(KILLED_WITHIN_DAYS) * 86400 * 1000000;
+        siginfo_t ended = { 0 };
+        while (*(volatile int64_t *)&world->now_us < day && ended.si_pid == 0) {
+            usleep(200 + below(2000));
+            must(waitid(P_PID, (id_t)child, &ended, WEXITED | WNOHANG | WNOWAIT) == 0);
+        }
         kill(child, SIGKILL);
     }
     must(waitpid(child, &status, 0) == child);

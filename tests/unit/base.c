@@ -126,6 +126,25 @@ static void clean(void *what)
     cleaned = cleaned * 10 + *(int *)what;
 }
 
+static void arenas_go_back_to_a_mark(void)
+{
+    Arena *small = arena_open(100000);
+    const ArenaMark empty = arena_mark(small);
+    char *before = arena_alloc(small, 100);
+    memset(before, 'x', 100);
+    const ArenaMark mark = arena_mark(small);
+    char *first = arena_alloc(small, 100);
+    memset(first, 'y', 100);
+    CHECK(arena_alloc(small, 200000) && arena_is_full(small)); /* in chunks of their own */
+    arena_rewind(small, mark);
+    CHECK(!arena_is_full(small) && before[99] == 'x');
+    char *again = arena_alloc(small, 100);
+    CHECK(again == first && again[0] == 0 && again[99] == 0);
+    arena_rewind(small, empty);
+    CHECK(((char *)arena_alloc(small, 100))[0] == 0);
+    arena_close(small);
+}
+
 static void arenas_clean_up_newest_first(void)
 {
     int one = 1, two = 2;
@@ -151,6 +170,7 @@ int main(void)
     RUN(json_goes_there_and_back);
     RUN(errors_point_with_a_caret);
     RUN(slices_are_cut_and_trimmed);
+    RUN(arenas_go_back_to_a_mark);
     RUN(arenas_clean_up_newest_first);
     arena_close(arena);
     return test_end();

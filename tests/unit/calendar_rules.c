@@ -199,6 +199,8 @@ static void periods_are_counted_back(void)
     CHECK_BEFORE(&plain, NULL, 20260504, "6 working days", "2026-04-24");
     CHECK_BEFORE(&plain, &EU, 20260504, "2 days", "2026-04-30"); /* a weekend, so two working days more */
     CHECK_BEFORE(&plain, &EU, 20260504, "1 day", "2026-05-03");
+    CHECK_BEFORE(&plain, NULL, 99991231, "1 day", "9999-12-30");
+    CHECK_BEFORE(&plain, NULL, 10101, "1 working day", "none");
     CHECK_BEFORE(&plain, NULL, 10115, "1 month", "none");
     CHECK_BEFORE(&plain, NULL, 10115, "15 days", "none");
 }

@@ -56,6 +56,20 @@ static void entries_come_in_their_order(void)
     CHECK(!case_apply(arena, &it, &first));
 }
 
+/* What a damaged disk gives back is refused, whatever day it says. */
+static void an_entry_has_a_day(void)
+{
+    static const int32_t DAYS[] = { INT32_MIN, INT32_MIN + 1, -719163, 2932897, INT32_MAX };
+    for (size_t i = 0; i < COUNT_OF(DAYS); i++) {
+        Case it = case_begin();
+        Entry receive = entry(1, ENTRY_RECEIVE, ROLE_DESK, (Date){ DAYS[i] });
+        CHECK(!case_apply(arena, &it, &receive) && it.state == CASE_NONE);
+        receive.on = date_of(2026, 9, 21);
+        receive.until = (Date){ DAYS[i] };
+        CHECK(case_apply(arena, &it, &receive) == (i == 0)); /* none is no day, and may be */
+    }
+}
+
 /* Random lives: whatever the table permits leaves the case sane, and folding its journal again gives the same. */
 static void every_life_is_sane_and_folds_the_same(void)
 {
@@ -383,6 +397,7 @@ int main(void)
     arena = arena_open(1 << 20);
     RUN(what_is_not_in_the_table_changes_nothing);
     RUN(entries_come_in_their_order);
+    RUN(an_entry_has_a_day);
     RUN(every_life_is_sane_and_folds_the_same);
     RUN(a_final_state_is_never_left);
     RUN(every_state_can_be_reached_and_every_open_one_left);

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { SERVICES_MAX = 12, DOCUMENTS_MAX = 3, OTHERS_MAX = 3, FACTS_MAX = 3, NEEDS_MAX = 3, WAYS_MAX = 3, LENGTHS = 6, DAYS_MAX = 400 };
+enum { SERVICES_MAX = 12, PAPERS_MAX = 3, OTHERS_MAX = 3, FACTS_MAX = 3, NEEDS_MAX = 3, WAYS_MAX = 3, LENGTHS = 6, DAYS_MAX = 400 };
 
 static Arena *lasting, *arena;
 static const Rule *rules[FACTS_MAX * 2];           /* f0, not(f0), f1, … */
@@ -35,7 +35,7 @@ typedef struct Random {
     Pack pack;
     Event event;
     Fact facts[FACTS_MAX];
-    EvidenceType types[SERVICES_MAX + DOCUMENTS_MAX + OTHERS_MAX];
+    EvidenceType types[SERVICES_MAX + PAPERS_MAX + OTHERS_MAX];
     Service services[SERVICES_MAX];
     Procedure procedure;
     Authority holder;
@@ -59,7 +59,7 @@ static Condition condition(uint32_t one_of)
 
 static void add_types(Random *it)
 {
-    it->documents = below(DOCUMENTS_MAX + 1);
+    it->documents = below(PAPERS_MAX + 1);
     it->others = 1 + below(OTHERS_MAX);
     for (size_t i = 0; i < it->service_count; i++)
         it->types[it->type_count++] = (EvidenceType){ .id = name("given", i) };

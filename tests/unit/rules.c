@@ -126,6 +126,29 @@ static void in_tests_lists_ranges_and_comparisons(void)
         { "true in [false, 2, 3]", NULL, "false" },
         { "[1..\"a\"]", NULL, "null" },
         { "(1..3]", NULL, "(1..3]" },
+        { "[1..3).start included", NULL, "true" },
+        { "{r: [1..3), x: r.end included}.x", NULL, "false" },
+        { "[(> 5), (>= 5), (< 5), (<= \"x\"), (= 5)]", NULL, "[(> 5), (>= 5), (< 5), (<= \"x\"), [5..5]]" },
+        { "(> 2 * 3)", NULL, "(> 6)" },
+        { "(> true)", NULL, "null" },
+        { "[(> 5).start, (> 5).end, (> 5).start included, (>= 5).start included, (>= 5).end included]", NULL,
+          "[5, null, false, true, false]" },
+        { "[(> 5) = (> 5.0), (> 5) = (>= 5), (> 5) = (5..null), (= 5) = [5..5], (> 5) = (< 5)]", NULL,
+          "[true, false, false, true, false]" },
+        { "string((< @\"P1D\"))", NULL, "\"(< @\\\"P1D\\\")\"" },
+        { "[6 in [(> 5), 3], 3 in [(> 5), 3], 4 in [(> 5), 3]]", NULL, "[true, true, false]" },
+        { "[1, 6, null, 7][item in (> 5)]", NULL, "[6, 7]" },
+        { "[(> 1) instance of range<number>, (> 1) instance of range<string>]", NULL, "[true, false]" },
+        { "[before((< 3), (>= 3)), before((< 3), (> 2)), before((> 3), (> 3))]", NULL, "[true, false, false]" },
+        { "[includes((> 3), [4..9]), during([3..9], (> 3)), overlaps((> 3), (< 5)), meets((<= 3), (>= 3))]", NULL,
+          "[true, false, true, true]" },
+        { "[coincides((> 3), (> 3)), coincides((> 3), (3..4)), before((> 3), \"a\"), starts((> 3), (> 3))]", NULL,
+          "[true, false, null, true]" },
+        { "for i in (>= 5) return i", NULL, "null" },
+        { "(> n)", NULL, "unknown: n" },
+        { "[n in (> 5), n in [(> 5)], (> n) = (> 5), 6 in (> n)]", NULL, "[unknown, unknown, unknown, unknown]" },
+        { "\"x\" in (> n)", NULL, "unknown: n" },
+        { "[] in (> n)", NULL, "null" },
     };
     CHECK_CASES(CASES);
 }
@@ -364,8 +387,9 @@ static void errors_say_where_and_what_to_do(void)
           "types are date and time, days and time duration, years and months duration, number, string, boolean, date, "
           "time, list, context, range, function, Null, Any" },
         { "1 /* x", 1, 3, "this comment has no end", "close it with */" },
-        { "12345678901234567890123456789012345", 1, 1, "this number cannot be held exactly",
-          "a number has at most 34 digits" },
+        { "1e7000", 1, 1, "this number is too large", "" },
+        { "(!= 5)", 1, 2, "(!= …) is a test and no range: it has no two ends", "write it behind \"in\"" },
+        { "(> 5, 3)", 1, 5, "expected \")\" at the end of the range, found ,", "" },
         { "5km", 1, 1, "a name cannot begin with a digit", "put a sign between number and name" },
     };
     for (size_t i = 0; i < COUNT_OF(CASES); i++) {
@@ -433,10 +457,87 @@ static void bounds_hold(void)
     CHECK_STR(answer(str_terminated(arena, repeated("count([0", ", 1", 12000, "])")), NULL), S("12001"));
     CHECK_STR(answer("count(for i in 1..400 return [partial[-1]])", NULL), S("400"));
     CHECK_STR(answer("for i in 1..600 return [partial[-1]]", NULL), S("null"));
-    CHECK_STR(answer("{f: function(n, l) if n = 0 then l else f(n - 1, [l, l]), r: f(60, [1]) = f(60, [1])}.r", NULL),
-              S("true"));
     /* With an answer the walk might have ended, so this is not null for sure. */
     CHECK_STR(answer("{f: function(n) if stop then 1 else f(n + 1), r: f(1)}.r", NULL), S("unknown: stop"));
+}
+
+/* The limit that was met first, and where: 1:7 more than …; empty where none was. */
+static Str limit_of(const char *expression, const char *context, size_t memory_bytes)
+{
+    LimitMet met = { 0 };
+    Scope scope = { .limit = &met };
+    Errors errors = errors_begin(arena);
+    put_facts(&scope, context);
+    const Rule *rule = rule_parse_in(arena, str_from(expression), (Place){ 0 }, &scope, &errors);
+    if (!CHECK(rule != NULL))
+        return STR_NONE;
+    Arena *small = arena_open(memory_bytes);
+    Value value = rule_evaluate(small, rule, &scope);
+    Str told = STR_NONE;
+    if (CHECK(met.kind == LIMIT_NONE || value.kind == VALUE_NULL || value_is_unknown(value)) && met.kind)
+        told = str_printf(arena, "%d:%d %.*s", met.place.line, met.place.column, STR_ARGS(limit_text(arena, met.kind)));
+    if (met.place.line)
+        CHECK(str_starts(str_slice(met.place.source, (size_t)met.place.column - 1, SIZE_MAX),
+                         str_slice(met.text, 0, str_find(met.text, S("\n")))));
+    arena_close(small);
+    return told;
+}
+
+static void limits_are_named(void)
+{
+    static const struct {
+        const char *expression, *want;
+    } CASES[] = {
+        { "1 + 1", "" },
+        { "1 / 0", "" },
+        { "count(for i in 1..1000 return i) = 1000", "" },
+        { "matches(\"a\", \"(\")", "" },
+        { "count(for i in 1..100000000 return i * 2)", "1:7 more than 1,000,000 steps" },
+        { "1 +\n count(for i in 1..100000000 return i)", "2:8 more than 1,000,000 steps" },
+        { "every i in 1..100000000 satisfies i > 0", "1:1 more than 1,000,000 steps" },
+        { "for i in 1..1e30 return i", "1:1 more than 1,000,000 steps" },
+        { "for i in 1e30..1e30 + 1 return i", "1:1 more than 1,000,000 steps" },
+        { "for i in 1.5..3 return i", "" },
+        { "some i in 1..9e18 satisfies i > 3", "" },
+        { "{f: function(n) f(n + 1), r: f(1)}.r", "1:19 more than 2,000 expressions and calls within each other" },
+        { "{f: function(s) f(s + s), r: f(\"ab\")}.r", "1:17 more than 1,000,000 steps" },
+        { "count(for i in 1..400 return [partial[-1]])", "" },
+        { "for i in 1..600 return [partial[-1]]", "1:25 lists and contexts nested more than 500 deep" },
+        { "{f: function(n, l) if n = 0 then l else f(n - 1, [l, l]), r: f(60, [1]) = f(60, [1])}.r",
+          "1:50 a list or context of more than 1,000,000 values in all" },
+        { "{f: function(n, l) if n = 0 then l else f(n - 1, [l, l]), r: f(16, [1])}.r = 1", "" },
+        { "{f: function(n, l) if n = 0 then l else f(n - 1, [l, l]), g: f(17, [1]), r: count(g, g, g, g, g)}.r",
+          "1:77 a list or context of more than 1,000,000 values in all" },
+        { "matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\", \"(a+)+$\")",
+          "1:1 a pattern that takes more than 100,000 steps to look for" },
+        { "count(for i in 1..3000 return matches(\"aaaaaaaaaaaaaaa\" + string(i), \"(a+)+$\"))",
+          "1:31 more than 1,000,000 steps" }, /* each of them in less than 100,000 */
+        { "replace(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\", \"(a+)+$\", \"b\") = null",
+          "1:1 a pattern that takes more than 100,000 steps to look for" },
+        { "split(\"a\", \"((a{1,1000}){1,1000}){1,1000}\")",
+          "1:1 a pattern of more than 32,000 bytes, repetitions written out" },
+        { "matches(\"a\", string join(for i in 1..2001 return \"a\"))", "1:1 a pattern of more than 2,000 bytes" },
+        { "number(string join(for i in 1..201 return \"1\"))", "1:1 a number of more than 200 characters" },
+        { "number(string join(for i in 1..201 return \"x\"))", "" },
+        /* Rounded, as the standard says. */
+        { "number(string join(for i in 1..40 return \"3\")) = 3333333333333333333333333333333333e6", "" },
+        { "3333333333333333333333333333333333333333 = 3333333333333333333333333333333333e6", "" },
+        { "{f: function(n) for a in [1], b in [1], c in [1], d in [1], e in [1], g in [1], h in [1], i in [1], j in "
+          "[1],"
+          "k in [1], l in [1], m in [1], o in [1], p in [1], q in [1], r in [1] return f(n), r: f(1)}.r",
+          "1:17 more than 2,000 expressions and calls within each other" },
+        { "f(3)", "0:0 more than 1,000,000 steps" }, /* in a text of its own */
+        /* With an answer it might have ended before; the limit is told all the same. */
+        { "{f: function(n) if stop then 1 else f(n + 1), r: f(1)}.r",
+          "1:39 more than 2,000 expressions and calls within each other" },
+    };
+    for (size_t i = 0; i < COUNT_OF(CASES); i++) {
+        Str told = limit_of(CASES[i].expression, "f: function(n) for i in 1..n * 1000000 return i", (size_t)256 << 20);
+        if (!str_equal(told, str_from(CASES[i].want)))
+            printf("  %s\n", CASES[i].expression);
+        CHECK_STR(told, str_from(CASES[i].want));
+    }
+    CHECK_STR(limit_of("for i in 1..10000 return [i]", "", 1 << 16), S("1:1 more memory than it may take"));
 }
 
 static void values_are_made_and_looked_at(void)
@@ -499,6 +600,7 @@ int main(void)
     RUN(errors_say_where_and_what_to_do);
     RUN(places_count_from_where_the_text_begins);
     RUN(bounds_hold);
+    RUN(limits_are_named);
     RUN(values_are_made_and_looked_at);
     RUN(scopes_lie_in_scopes);
     arena_close(arena);

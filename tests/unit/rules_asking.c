@@ -206,6 +206,56 @@ static void what_if_tells_the_answers_that_turn_it(void)
     }
 }
 
+/* ---- bounds ---- */
+
+/* Two rules whose tries end at a limit, or give more than is compared: what cannot be told is not decided. */
+static void what_is_past_a_limit_is_not_decided(void)
+{
+    static const char *const RULES[] = {
+        "if a then count(for i in 1..200000 return [[i]]) else 1 + count(for i in 1..200000 return [[i]])",
+        "{x: string join(for i in 1..9000 return \"0123456789\"), y: if a then x + \"1\" else x + \"2\"}.y",
+        "if a then matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\", \"(a+)+$\") else null",
+    };
+    const Map domains = yes_no();
+    for (size_t i = 0; i < COUNT_OF(RULES); i++) {
+        const Subject *asked = subject(RULES[i]);
+        const Scope nothing = { 0 };
+        CHECK(value_is_unknown(subject_decide(arena, asked, &nothing, &domains)));
+        CHECK_STR(subject_next(arena, asked, &nothing, &domains), S("a"));
+        CHECK(subject_what_if(arena, asked, &nothing, &domains).count == 0);
+    }
+}
+
+/* A rule that needs some hundred tries, each of which makes 100 KB, in a request that has little more memory. */
+static void tries_take_no_memory_of_the_request(void)
+{
+    Map domains = { 0 };
+    Scope scope = { 0 };
+    Text text = text_begin(arena, 10000), tenth = text_begin(arena, 1000);
+    for (int i = 0; i < 1000; i++)
+        text_char(&tenth, 'x');
+    scope_set(arena, &scope, S("s"), value_string(text_str(&tenth)));
+    text_put(&text, S("{x: string join(for i in 1..20 return s), y: if "));
+    for (int i = 0; i < 7; i++) {
+        const char *fact = str_terminated(arena, str_printf(arena, "f%d", i));
+        domain_of(&domains, fact, "[true, false]");
+        text_printf(&text, "(f%d or not(f%d)) and ", i, i);
+    }
+    text_put(&text, S("true then x else 1}.y"));
+    const Subject *asked = subject(str_terminated(arena, text_str(&text)));
+    Arena *request = arena_open(300 << 10);
+    Value value = subject_decide(request, asked, &scope, &domains);
+    CHECK(value.kind == VALUE_STRING && value.string.len == 20000);
+    CHECK(subject_questions(request, asked, &scope, &domains).count == 0);
+    CHECK(subject_next(request, asked, &scope, &domains).len == 0);
+    for (int i = 0; i < 7; i++)
+        scope_set(arena, &scope, str_printf(arena, "f%d", i), value_boolean(i % 2));
+    CHECK(subject_reasons(request, asked, &scope, &domains).count == 1); /* only the text itself is needed */
+    CHECK(subject_what_if(request, asked, &scope, &domains).count == 0);
+    CHECK(!arena_is_full(request));
+    arena_close(request);
+}
+
 /* ---- what facts seem to be ---- */
 
 static void what_a_fact_seems_to_be_is_told_by_how_it_is_used(void)
@@ -250,6 +300,8 @@ int main(void)
     RUN(only_what_matters_is_asked);
     RUN(the_smallest_reasons_are_told);
     RUN(what_if_tells_the_answers_that_turn_it);
+    RUN(what_is_past_a_limit_is_not_decided);
+    RUN(tries_take_no_memory_of_the_request);
     RUN(what_a_fact_seems_to_be_is_told_by_how_it_is_used);
     arena_close(arena);
     return test_end();

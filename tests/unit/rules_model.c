@@ -340,6 +340,41 @@ static void test_endless(void)
     "2</text></typeConstraint>"                                                                              \
     "</itemDefinition>"
 
+/* Where in the file, also in a service and in a table. */
+static void test_limits(void)
+{
+    Errors errors;
+    Value value;
+    LimitMet met = { 0 };
+    Scope scope = { .limit = &met };
+    const Model *model = read_model(
+        whole("\n" INPUT("x") "\n" DECISION("a", TEXT("\n 1 + count(for i in 1..1e9 return i)")) DECISION(
+            "c",
+            "<decisionTable hitPolicy=\"UNIQUE\"><input>\n<inputExpression><text>1</text></inputExpression></input>"
+            "<output/>\n<rule><inputEntry><text>count(for i in 1..1e9 return i)</text></inputEntry>"
+            "<outputEntry><text>2</text></outputEntry></rule></decisionTable>") "<decisionService id=\"s\" "
+                                                                                "name=\"s\"><outputDecision "
+                                                                                "href=\"#a\"/></decisionService>"),
+        &errors);
+    if (!CHECK(model && errors.list.count == 0))
+        return;
+    for (int serves = 0; serves < 2; serves++) {
+        met = (LimitMet){ 0 };
+        CHECK(serves ? model_serve(arena, model, S("s"), &scope, &value)
+                     : model_decide(arena, model, S("a"), &scope, &value));
+        CHECK(value.kind == VALUE_NULL && met.kind == LIMIT_STEPS);
+        CHECK(str_equal(met.place.file, S("test.dmn")) && met.place.line == 4 && met.place.column == 12);
+        CHECK_STR(met.place.source, S(" 1 + count(for i in 1..1e9 return i)"));
+        CHECK_STR(met.text, S("for i in 1..1e9 return i"));
+    }
+    met = (LimitMet){ 0 };
+    CHECK(model_decide(arena, model, S("c"), &scope, &value) && value.kind == VALUE_NULL);
+    CHECK(met.place.line == 6 && met.place.column == 7);
+    Text text = text_begin(arena, 10000);
+    text_explanation(&text, rule_explain(arena, rule_of_decision(arena, model, S("c"), NULL), &scope));
+    CHECK(str_find(text_str(&text), S("for i in 1..1e9 return i = null (more than 1,000,000 steps)")) != SIZE_MAX);
+}
+
 static void test_types(void)
 {
     CHECK_STR(decided(TYPED("number", "x"), "d", INPUTS("x", "\"no\"")), S("null"));
@@ -369,7 +404,7 @@ static void test_types(void)
         text_put(&deep, S("</itemDefinition>"));
     }
     text_put(&deep, S("<itemDefinition name=\"t90\"><typeRef>string</typeRef></itemDefinition>" TAIL));
-    CHECK_REFUSED(text_str(&deep), "too deep");
+    CHECK_REFUSED(text_str(&deep), "item definitions more than 100 deep");
     Text colons = text_begin(arena, 1 << 22);
     text_put(&colons, S(HEAD "<inputData name=\"x\"><variable name=\"x\" typeRef=\""));
     for (int i = 0; i < 1 << 20; i++)
@@ -666,6 +701,15 @@ static void test_refused(void)
     CHECK_STR(refused(S("<?xml version=\"1.0\" encoding=\"US-ASCII\"?>" HEAD TAIL)), S(""));
     CHECK_REFUSED(S("<definitions xmlns=\"urn:other\"/>"), "this is no model");
     CHECK_REFUSED(S("<!DOCTYPE definitions><definitions/>"), "a document type is not accepted");
+    CHECK_STR(refused(S(HEAD "\n<!-- <!DOCTYPE \" -->" DECISION(
+                  "d", "<literalExpression><text><![CDATA[1 < 2 <!DOCTYPE '>]]></text></literalExpression>") TAIL
+                        "\n<?p <!DOCTYPE?>")),
+              S(""));
+    Text crowded = text_begin(arena, 1 << 20);
+    text_put(&crowded, S("<definitions\n"));
+    for (int i = 0; i < 2000; i++)
+        text_printf(&crowded, " a%d='=\">'", i);
+    CHECK_REFUSED(text_str(&crowded), "test.dmn:1: error: more than 1,000 attributes of one element");
     CHECK_REFUSED(S("<!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">"
                     "<!ENTITY c SYSTEM \"file:///etc/passwd\">]><definitions>&b;&c;</definitions>"),
                   "a document type is not accepted");
@@ -694,8 +738,11 @@ static void test_faulty_expressions(void)
 {
     Errors errors;
     Value value;
-    const Model *model = read_model(whole(DECISION("bad", TEXT("1 +")) DECISION("good", TEXT("1 + 1"))), &errors);
-    CHECK(model != NULL && errors.list.count == 1);
+    const Model *model = read_model(
+        whole(DECISION("bad", TEXT("1 +")) DECISION("good", TEXT("1 + 1")) DECISION("moment", TEXT("[@\"foo\", 3]"))),
+        &errors);
+    CHECK(model != NULL && errors.list.count == 2);
+    CHECK(model && model_decide(arena, model, S("moment"), NULL, &value) && str_equal(shown(value), S("[null, 3]")));
     CHECK(model && model_decide(arena, model, S("bad"), NULL, &value) && value.kind == VALUE_NULL);
     CHECK(model && model_decide(arena, model, S("good"), NULL, &value) && str_equal(shown(value), S("2")));
 }
@@ -903,6 +950,7 @@ int main(void)
     RUN(test_graph);
     RUN(test_services);
     RUN(test_endless);
+    RUN(test_limits);
     RUN(test_types);
     RUN(test_imports);
     RUN(test_imported_twice);

@@ -9,6 +9,12 @@
 #include <bid_conf.h>
 #include <bid_functions.h>
 
+static bool exactly(Str text, Number *number)
+{
+    bool exact;
+    return number_parse(text, number, &exact) && exact;
+}
+
 enum { PAIRS_TRIED = 400000, POWERS_TRIED = 3000, FACTORS_MAX = 3000, LIMBS_MAX = 2 + FACTORS_MAX * 34 / 9 };
 
 static uint64_t state = 20261125;
@@ -193,18 +199,18 @@ static void powers_are_rounded_once(void)
 static void powers_at_the_edges_are_right(void)
 {
     Number number;
-    CHECK(number_parse(S("1.003125"), &number) && power_is_right(number, 360));
-    CHECK(number_parse(S("1.000001"), &number) && power_is_right(number, FACTORS_MAX));
-    CHECK(number_parse(S("-9.999999999999999999999999999999999"), &number) && power_is_right(number, 999));
-    CHECK(number_parse(S("10"), &number) && power_is_right(number, 40)); /* the digits are a one and zeros */
-    CHECK(number_parse(S("1.0000"), &number) && power_is_right(number, 360));
-    CHECK(number_parse(S("2"), &number) && !power_rounded(number, 112, &number)); /* short */
-    CHECK(number_parse(S("5"), &number) && !power_rounded(number, 49, &number));  /* exactly between two numbers */
-    CHECK(number_parse(S("0"), &number) && !power_rounded(number, 360, &number));
-    CHECK(number_parse(S("9"), &number) && !power_rounded(number, 99999, &number)); /* too large */
+    CHECK(exactly(S("1.003125"), &number) && power_is_right(number, 360));
+    CHECK(exactly(S("1.000001"), &number) && power_is_right(number, FACTORS_MAX));
+    CHECK(exactly(S("-9.999999999999999999999999999999999"), &number) && power_is_right(number, 999));
+    CHECK(exactly(S("10"), &number) && power_is_right(number, 40)); /* the digits are a one and zeros */
+    CHECK(exactly(S("1.0000"), &number) && power_is_right(number, 360));
+    CHECK(exactly(S("2"), &number) && !power_rounded(number, 112, &number)); /* short */
+    CHECK(exactly(S("5"), &number) && !power_rounded(number, 49, &number));  /* exactly between two numbers */
+    CHECK(exactly(S("0"), &number) && !power_rounded(number, 360, &number));
+    CHECK(exactly(S("9"), &number) && !power_rounded(number, 99999, &number)); /* too large */
     Number power, wanted;
-    CHECK(number_parse(S("5"), &number) && number_power(number, number_of(49), &power));
-    CHECK(number_parse(S("1776356839400250464677810668945312e1"), &wanted) && number_compare(power, wanted) == 0);
+    CHECK(exactly(S("5"), &number) && number_power(number, number_of(49), &power));
+    CHECK(exactly(S("1776356839400250464677810668945312e1"), &wanted) && number_compare(power, wanted) == 0);
 }
 
 int main(void)

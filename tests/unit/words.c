@@ -1,4 +1,5 @@
 /* web: what a pack's things are called on a page, in both languages. */
+#include "web/clock.h"
 #include "web/words.h"
 
 #include "test.h"
@@ -145,6 +146,24 @@ static void a_date_says_which_days_did_not_count(void)
     CHECK_STR(why.left_out.at[0], S("2026年9月25日：中秋节"));
 }
 
+/* At every turn a page can say what happens next by itself, when, and by which law; lights only to those who keep time. */
+static void a_case_says_what_happens_next_by_itself(void)
+{
+    Request english = request_in(LANGUAGE_EN), chinese = request_in(LANGUAGE_ZH);
+    Law law = { .name = { { S("Licensing Law"), S("许可法") } } };
+    Legals legal = { 0 };
+    list_push(arena, &legal, (Legal){ &law, S("32(1)(4)") });
+    CaseView one = { .it = case_begin() };
+    CHECK_STR(clock_next_words(&english, &one, true), S(""));
+    one.clocks.at[one.clocks.count++] = (Clock){ .kind = CLOCK_INTAKE, .running = true, .due = { date_of(2026, 9, 30) }, .turn = ENTRY_SILENCE,
+                                                 .turn_legal = &legal, .turn_until = DATE_NONE };
+    one.next = (NextTurn){ .kind = ENTRY_LIGHT, .last = date_of(2026, 9, 28), .clock = CLOCK_INTAKE, .light = LIGHT_YELLOW };
+    CHECK_STR(clock_next_words(&english, &one, false),
+              S("Next by itself, on 1 October 2026: it counts as accepted. Law: Licensing Law, article 32(1)(4)"));
+    CHECK_STR(clock_next_words(&chinese, &one, false), S("下一步自动发生：2026年10月1日，视为受理。依据：《许可法》第32条第1款第4项"));
+    CHECK_STR(clock_next_words(&english, &one, true), S("Next by itself, on 29 September 2026: yellow light, Check of the papers."));
+}
+
 int main(void)
 {
     arena = arena_open(1 << 20);
@@ -158,6 +177,7 @@ int main(void)
     RUN(a_file_has_its_size_in_words);
     RUN(a_place_is_called_by_all_that_can_be_brought_to_it);
     RUN(a_date_says_which_days_did_not_count);
+    RUN(a_case_says_what_happens_next_by_itself);
     arena_close(arena);
     return test_end();
 }
