@@ -45,6 +45,7 @@ typedef struct Texts {
 /* A rule as it stands in a pack; parsed is NULL where the key is absent, which means "always". */
 typedef struct Condition {                         /* facts that are worked out are bound: it names those that are asked */
     const Rule *parsed;
+    const Subject *subject;                        /* the same, to be decided with what the pack's facts can be */
     Place place;
 } Condition;
 
@@ -161,6 +162,7 @@ struct EvidenceType {
     Texts example;                                 /* optional: what a good one looks like */
     Texts declares;                                /* optional: given by accepting this sentence when sending */
     Legals legal;                                  /* optional */
+    LIST(const Service *) givers;                  /* the services that give it */
     Place place;
 };
 
@@ -271,6 +273,7 @@ struct Service {
     Condition fee_rule;                            /* optional, instead of fee: a number, in the pack's currency */
     Texts fee_note;                                /* optional */
     int32_t visits;                                /* optional, default 0: how often a person must come */
+    uint32_t number;                               /* its place among the services of the pack */
     Place place;
 };
 
@@ -317,8 +320,12 @@ struct Event {
     Term bundle_extension;                         /* optional: by how much it may be extended, once */
     Texts declaration;                             /* what the applicant declares when sending */
     Legals legal;                                  /* optional */
+    Map ranks;                                     /* of each fact in the sections: FactRank, its place in their order */
     Place place;
 };
+typedef struct FactRank {
+    size_t rank;
+} FactRank;
 
 /* accepted: ID — a warning of the linter that is right as it is. */
 typedef struct Acceptance {
@@ -359,7 +366,15 @@ struct Pack {
     LIST(const Event *) events;
     LIST(const Acceptance *) accepted;
     LIST(const Model *) models;                    /* of decisions, those that some fact is worked out by */
+    Map domains;                                   /* what each fact can be, by name: as subject_decide takes it */
+    struct {
+        Map laws, period_rules, authorities, facts, evidence, services, events;
+    } by_id;
 };
+
+/* Makes what follows from the documents: the maps, the givers of each evidence, the subjects of conditions. Loading does
+ * it; whoever makes a pack by hand does it too. */
+void pack_complete(Arena *arena, Pack *pack);
 
 /* NULL when there is any error. */
 const Pack *pack_load(Arena *arena, Str folder, Errors *errors) CHECKED;
@@ -400,9 +415,8 @@ const CountingRule *pack_period_rule(const Pack *pack, Str id);
 const CountingRule *pack_counting(const Pack *pack, const PeriodRule *rule); /* the one that a period carries; NULL for none */
 const Authority *pack_authority(const Pack *pack, Str id);
 const Fact *pack_fact(const Pack *pack, Str id);   /* of those that are asked */
-/* What each fact can be, by name: as subject_decide and its like take it. */
-Map pack_domains(Arena *arena, const Pack *pack);
-Map pack_all_domains(Arena *arena, const Pack *pack); /* those that are worked out among them */
+/* What each fact can be, by name, those that are worked out among them. */
+Map pack_all_domains(Arena *arena, const Pack *pack);
 /* Those of a model's inputs, by what the model calls them. */
 Map pack_model_domains(Arena *arena, const Map *all_domains, const Model *model);
 const EvidenceType *pack_evidence(const Pack *pack, Str id);
@@ -410,7 +424,6 @@ const Service *pack_service(const Pack *pack, Str id);
 const Event *pack_event(const Pack *pack, Str id);
 /* The ground, or special step, of this identifier, of the service or of its procedure; NULL when there is none. */
 const Ground *service_ground(const Service *service, Str id);
-const Service *pack_giver(const Pack *pack, const EvidenceType *evidence); /* the service that gives it, or NULL */
 int pack_language(const Pack *pack, Str code);     /* index, or -1 */
 
 /* Search in every language: events first, then services, best first; at most 20. Matching is by substring of names,

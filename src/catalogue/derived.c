@@ -109,8 +109,8 @@ void load_derived_fact(Loader *loader, Document *document)
     Fact *fact = document->object;
     const Rule *rule = map_get(&loader->definitions, document->id);
     if (!fact->rule.parsed && rule) /* by a decision */
-        fact->rule =
-            (Condition){ rule_with(loader->arena, rule, &loader->definitions), definition_place(loader, document->id) };
+        fact->rule = (Condition){ .parsed = rule_with(loader->arena, rule, &loader->definitions),
+                                  .place = definition_place(loader, document->id) };
     list_push(loader->arena, &loader->pack->derived, fact);
 }
 

@@ -67,7 +67,6 @@
     X(NO_DATE, "no-date", "A fact is used as a date and is none.", "Name a fact of type date.")                        \
     X(NO_LIST, "no-list", "A fact is used as a list and is none, or is a list within a list.",                         \
       "Name a fact of the right type.")                                                                                \
-    X(GIVEN_TWICE, "given-twice", "Two services give the same evidence.", "Join them, with conditions in one.")        \
     X(UNOBTAINABLE, "unobtainable", "Nobody gives this evidence, and nobody can bring it.",                            \
       "Let a service give it, or write holder, held, declares, or upload: true.")                                      \
     X(NO_GOAL, "no-goal", "An event is to end with what no service gives.", "Name what a service gives.")              \

@@ -1,25 +1,16 @@
-/* Finding in a loaded pack: by identifier, and by what a person types.
- *
- * Lists are walked: a pack has some hundred of each, and an index would be one more thing that a pack made by hand in a
- * test must have. */
+/* Finding in a loaded pack: by identifier, and by what a person types. */
 #include "catalogue/catalogue.h"
 
 enum { HITS_MAX = 20, PIECES_MAX = 40 };
 
-#define FIND(list, wanted)                                                                                             \
-    for (size_t i = 0; i < pack->list.count; i++)                                                                      \
-        if (str_equal(pack->list.at[i]->id, wanted))                                                                   \
-            return pack->list.at[i];                                                                                   \
-    return NULL
-
 const Law *pack_law(const Pack *pack, Str id)
 {
-    FIND(laws, id);
+    return map_get(&pack->by_id.laws, id);
 }
 
 const CountingRule *pack_period_rule(const Pack *pack, Str id)
 {
-    FIND(period_rules, id);
+    return map_get(&pack->by_id.period_rules, id);
 }
 
 const CountingRule *pack_counting(const Pack *pack, const PeriodRule *rule)
@@ -32,35 +23,27 @@ const CountingRule *pack_counting(const Pack *pack, const PeriodRule *rule)
 
 const Authority *pack_authority(const Pack *pack, Str id)
 {
-    FIND(authorities, id);
+    return map_get(&pack->by_id.authorities, id);
 }
 
 const Fact *pack_fact(const Pack *pack, Str id)
 {
-    FIND(facts, id);
+    return map_get(&pack->by_id.facts, id);
 }
 
 const EvidenceType *pack_evidence(const Pack *pack, Str id)
 {
-    FIND(evidence, id);
+    return map_get(&pack->by_id.evidence, id);
 }
 
 const Service *pack_service(const Pack *pack, Str id)
 {
-    FIND(services, id);
+    return map_get(&pack->by_id.services, id);
 }
 
 const Event *pack_event(const Pack *pack, Str id)
 {
-    FIND(events, id);
-}
-
-const Service *pack_giver(const Pack *pack, const EvidenceType *evidence)
-{
-    for (size_t i = 0; i < pack->services.count; i++)
-        if (pack->services.at[i]->gives == evidence)
-            return pack->services.at[i];
-    return NULL;
+    return map_get(&pack->by_id.events, id);
 }
 
 const Ground *service_ground(const Service *service, Str id)

@@ -24,10 +24,12 @@ struct Step {
     Step *next;
 };
 
+typedef LIST(Step *) Steps;
+
 typedef struct Graph {
     Loader *loader;
     LIST(Step) steps;                              /* one for each service */
-    Map givers;                                    /* evidence identifier to Step */
+    Map givers;                                    /* evidence identifier to Steps: those that give it */
     bool complete;                                 /* it is known what every service gives */
 } Graph;
 
@@ -52,15 +54,14 @@ static void find_givers(Graph *graph)
     for (size_t i = 0; i < graph->steps.count; i++) {
         Step *step = &graph->steps.at[i];
         const EvidenceType *gives = step->service->gives;
-        const Step *other = gives ? map_get(&graph->givers, gives->id) : NULL;
-        if (!gives)
+        if (!gives) {
             graph->complete = false;
-        else if (other)
-            fault(loader, GIVEN_TWICE, node_place(node_get(step->document->root, S("gives"))),
-                  S("one service gives it; put conditions into that one"), "service \"%.*s\" gives \"%.*s\" already",
-                  STR_ARGS(other->service->id), STR_ARGS(gives->id));
-        else
-            map_put(loader->scratch, &graph->givers, gives->id, step);
+            continue;
+        }
+        Steps *givers = map_get(&graph->givers, gives->id);
+        if (!givers)
+            map_put(loader->scratch, &graph->givers, gives->id, givers = arena_new(loader->scratch, Steps));
+        list_push(loader->scratch, givers, step);
     }
 }
 
@@ -119,11 +120,15 @@ static void check_lists(Graph *graph, const Document *document)
 
 /* ---- services that wait for each other ---- */
 
-/* The service that is waited for here; NULL when the evidence can be had, as far as this check goes. */
+/* The service that is waited for here, the first where there are several; NULL when the evidence can be had, as far as
+ * this check goes. */
 static Step *waits_for(const Graph *graph, const EvidenceType *evidence)
 {
-    Step *giver = has_other_source(evidence) ? NULL : map_get(&graph->givers, evidence->id);
-    return giver && !giver->possible ? giver : NULL;
+    const Steps *givers = has_other_source(evidence) ? NULL : map_get(&graph->givers, evidence->id);
+    for (size_t i = 0; givers && i < givers->count; i++)
+        if (givers->at[i]->possible)
+            return NULL;
+    return givers ? givers->at[0] : NULL;
 }
 
 /* The first need of the service that cannot be had, and whom it waits for; NULL when there is none. */
@@ -172,8 +177,11 @@ static void wait_for_need(Graph *graph, Step *step, size_t index)
         if (!waits_for(graph, need->any.at[i]))
             return;
     step->unmet++;
-    for (size_t i = 0; i < need->any.count; i++)
-        list_push(graph->loader->scratch, &waits_for(graph, need->any.at[i])->waiters, (Waiter){ step, index });
+    for (size_t i = 0; i < need->any.count; i++) {
+        const Steps *givers = map_get(&graph->givers, need->any.at[i]->id);
+        for (size_t g = 0; g < givers->count; g++)
+            list_push(graph->loader->scratch, &givers->at[g]->waiters, (Waiter){ step, index });
+    }
 }
 
 static void spread(Graph *graph)

@@ -353,6 +353,8 @@ static const Pack *load_layers(Loader *it, Str folder, const Layers *layers, Err
     } else {
         arena_close(scratch);
     }
+    if (good)
+        pack_complete(arena, loader.pack);
     return good ? loader.pack : NULL;
 }
 

@@ -16,7 +16,7 @@ static bool is_complete(Arena *arena, const Draft *draft, const Form *form, int 
             problem_add(arena, problems, plan->asked.at[i]->id, N_("Say that the list is complete: %1"),
                         texts_in(plan->asked.at[i]->name, language), STR_NONE, STR_NONE);
     for (size_t i = 0; i < plan->impossible.count; i++)
-        problem_add(arena, problems, STR_NONE, N_("%1 cannot be had"), texts_in(plan->impossible.at[i]->name, language), STR_NONE, STR_NONE);
+        problem_add(arena, problems, STR_NONE, N_("%1 cannot be had"), texts_in(plan->impossible.at[i].type->name, language), STR_NONE, STR_NONE);
     for (size_t i = 0; i < plan->slots.count; i++) {
         const Slot *slot = &plan->slots.at[i];
         if (slot->source == SOURCE_UPLOAD && !slot->later.amount && !evidence_current(&draft->evidence, slot))

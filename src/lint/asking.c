@@ -8,7 +8,7 @@
 static void asked_although_known(Lint *lint, const EvidenceType *type)
 {
     const Item item = ITEM("evidence", type);
-    const Station *giver = giver_of(lint, type);
+    const Service *giver = type->givers.count ? type->givers.at[0] : NULL;
     Error *error = NULL;
     if (!type->upload)
         return;
@@ -17,10 +17,10 @@ static void asked_although_known(Lint *lint, const EvidenceType *type)
                        STR_ARGS(type->id), STR_ARGS(type->holder->id));
     else if (giver)
         error = report(lint, LINT_ONCE_ONLY, &item, S("upload"), "people bring \"%.*s\", which the service \"%.*s\" gives",
-                       STR_ARGS(type->id), STR_ARGS(giver->service->id));
+                       STR_ARGS(type->id), STR_ARGS(giver->id));
     if (!error)
         return;
-    tell_chain(lint, error, giver ? giver->service : NULL);
+    tell_chain(lint, error, giver);
     tell_law(lint, error, &type->legal);
 }
 
@@ -30,7 +30,7 @@ static Map known_by_name(Lint *lint, size_t language)
     Map known = { 0 };
     for (size_t i = 0; i < lint->pack->evidence.count; i++) {
         const EvidenceType *type = lint->pack->evidence.at[i];
-        if (type->holder || giver_of(lint, type))
+        if (type->holder || type->givers.count)
             map_put(lint->arena, &known, letters_plain(lint->arena, type->name.in[language]), (void *)type);
     }
     return known;
@@ -49,7 +49,7 @@ static void asked_by_another_name(Lint *lint)
         const EvidenceType *type = lint->pack->evidence.at[i];
         const EvidenceType *other = map_get(&known, letters_plain(lint->arena, type->name.in[0]));
         const Item item = ITEM("evidence", type);
-        if (other && other != type && type->upload && !type->holder && !giver_of(lint, type))
+        if (other && other != type && type->upload && !type->holder && !type->givers.count)
             report(lint, LINT_ONCE_ONLY, &item, S("upload"), "people bring \"%.*s\", which has the name of \"%.*s\"",
                    STR_ARGS(type->id), STR_ARGS(other->id));
     }

@@ -13,9 +13,14 @@ typedef struct Walk {
     size_t number;
 } Walk;
 
+Station *station_of(const Lint *lint, const Service *service)
+{
+    return map_get(&lint->stations, service->id);
+}
+
 Station *giver_of(const Lint *lint, const EvidenceType *type)
 {
-    return map_get(&lint->givers, type->id);
+    return type->givers.count == 1 ? station_of(lint, type->givers.at[0]) : NULL;
 }
 
 bool is_always_held(const EvidenceType *type)
@@ -26,7 +31,7 @@ bool is_always_held(const EvidenceType *type)
 void tell_chain(Lint *lint, Error *error, const Service *service)
 {
     Strs upward = { 0 };
-    const Station *at = service ? giver_of(lint, service->gives) : NULL;
+    const Station *at = service ? station_of(lint, service) : NULL;
     if (!at || !at->event)
         return;
     list_push(lint->arena, &error->chain, path_of(lint, "event %.*s", STR_ARGS(at->event->id)));
@@ -79,12 +84,11 @@ static void enter(Walk *walk, Station *station, const Station *from)
 
 static void reach(Walk *walk, const EvidenceType *type, const Station *from)
 {
-    Station *giver = giver_of(walk->lint, type);
     if (!map_get(&walk->lint->evidence, type->id))
         map_put(walk->lint->arena, &walk->lint->evidence, type->id, walk->lint);
     use_rule(walk, &type->held, from);
-    if (giver)
-        enter(walk, giver, from);
+    for (size_t i = 0; i < type->givers.count; i++)
+        enter(walk, station_of(walk->lint, type->givers.at[i]), from);
 }
 
 static void pass_through(Walk *walk, const Station *station)
@@ -167,9 +171,8 @@ static Walk walk_event(Lint *lint, const Event *event)
 
 static void add_entry(Lint *lint, const EvidenceType *type, const Condition *around, const Condition *when)
 {
-    Station *giver = giver_of(lint, type);
-    if (giver)
-        list_push(lint->arena, &giver->entries, (Entry){ around, when });
+    for (size_t i = 0; i < type->givers.count; i++)
+        list_push(lint->arena, &station_of(lint, type->givers.at[i])->entries, (Entry){ around, when });
 }
 
 static void note_entries(Lint *lint)
@@ -195,7 +198,7 @@ void lint_graph(Lint *lint)
     for (size_t i = 0; i < pack->services.count; i++) {
         Station *station = arena_new(arena, Station);
         station->service = pack->services.at[i];
-        map_put(arena, &lint->givers, pack->services.at[i]->gives->id, station);
+        map_put(arena, &lint->stations, pack->services.at[i]->id, station);
     }
     for (size_t i = 0; i < pack->facts.count; i++) {
         map_put(arena, &lint->by_name, pack->facts.at[i]->id, (void *)pack->facts.at[i]);
@@ -210,7 +213,7 @@ void lint_graph(Lint *lint)
     }
     for (size_t i = 0; i < pack->services.count; i++) {
         Walk walk = { .lint = lint, .number = ++lint->walks };
-        Station *station = giver_of(lint, pack->services.at[i]->gives);
+        Station *station = station_of(lint, pack->services.at[i]);
         if (!station->seen)
             enter(&walk, station, NULL);
         walk_on(&walk);
@@ -288,12 +291,12 @@ void lint_unused(Lint *lint)
     const Fact *fact;
     for EACH (lint->pack->services, service) {
         const Item item = ITEM("service", service);
-        if (!giver_of(lint, service->gives)->event)
+        if (!station_of(lint, service)->event)
             unused(lint, LINT_UNREACHED_SERVICE, &item, "no event reaches the service");
     }
     for EACH (lint->pack->evidence, type) {
         const Item item = ITEM("evidence", type);
-        if (!map_get(&lint->evidence, type->id) && !giver_of(lint, type))
+        if (!map_get(&lint->evidence, type->id) && !type->givers.count)
             unused(lint, LINT_UNUSED_EVIDENCE, &item, "nothing needs the evidence");
     }
     for EACH (lint->pack->facts, fact) {

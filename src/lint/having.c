@@ -12,13 +12,15 @@ static void add(Lint *lint, Parts *parts, const Condition *condition, bool holds
 /* What must hold so that nobody has it. False where somebody always does. */
 static bool lacking(Lint *lint, const EvidenceType *type, Parts *parts)
 {
-    const Station *giver = giver_of(lint, type);
-    if (is_always_held(type) || type->declares.in[0].len || type->upload || (giver && !giver->service->when.parsed))
+    if (is_always_held(type) || type->declares.in[0].len || type->upload)
         return false;
+    for (size_t i = 0; i < type->givers.count; i++)
+        if (!type->givers.at[i]->when.parsed)
+            return false;
     if (type->held.parsed)
         add(lint, parts, &type->held, false);
-    if (giver)
-        add(lint, parts, &giver->service->when, false);
+    for (size_t i = 0; i < type->givers.count; i++)
+        add(lint, parts, &type->givers.at[i]->when, false);
     return true;
 }
 
@@ -132,7 +134,7 @@ static void lint_circles(Lint *lint)
 {
     Search search = { .lint = lint };
     for (size_t i = 0; i < lint->pack->services.count; i++) {
-        Station *station = giver_of(lint, lint->pack->services.at[i]->gives);
+        Station *station = station_of(lint, lint->pack->services.at[i]);
         if (*mark_of(&search, station->service) == SIZE_MAX)
             enter(&search, station);
         while (search.way.count)

@@ -35,7 +35,7 @@ typedef struct Lint {
     Findings findings;
     PackParts parts;
     Map domains;                                   /* of facts */
-    Map givers;                                    /* evidence to Station */
+    Map stations;                                  /* service to Station */
     Map by_name;                                   /* facts */
     Map fields;                                    /* facts that are fields of a list */
     Map evidence, facts;                           /* what some event reaches, by identifier */
@@ -60,7 +60,8 @@ Str path_of(Lint *lint, const char *format, ...) PRINTF(2, 3);
 void tell_chain(Lint *lint, Error *error, const Service *service); /* from the event to the service */
 void tell_law(Lint *lint, Error *error, const Legals *legals);
 void tell_legal(Lint *lint, Error *error, const Legal *legal);
-Station *giver_of(const Lint *lint, const EvidenceType *type); /* NULL: no service gives it */
+Station *station_of(const Lint *lint, const Service *service);
+Station *giver_of(const Lint *lint, const EvidenceType *type); /* the only one; NULL where none or several give it */
 bool is_always_held(const EvidenceType *type);     /* government has it, whatever the answers are */
 
 /* A condition that holds or does not; several of them together. A condition that is absent always holds. */

@@ -149,7 +149,7 @@ static void count(Findings *findings)
 Findings lint_pack(Arena *arena, const Pack *pack, const PackSource *source, Date today)
 {
     Lint lint = { .arena = arena, .scratch = arena_open(SCRATCH_BYTES), .pack = pack, .source = source, .today = today,
-                  .parts = pack_parts(arena, pack), .domains = pack_domains(arena, pack) };
+                  .parts = pack_parts(arena, pack), .domains = pack->domains };
     lint_graph(&lint);
     lint_unused(&lint);
     lint_rules(&lint);

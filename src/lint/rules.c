@@ -81,7 +81,7 @@ static bool may_always_hold(const char *kind, Str path)
 /* Whether the condition can hold on no way on which the service is wanted. Mostly the first way is one. */
 static bool is_cut_off(Lint *lint, const Condition *condition, const Service *service)
 {
-    const Station *station = giver_of(lint, service->gives);
+    const Station *station = station_of(lint, service);
     for (size_t i = 0; i < station->entries.count; i++) {
         const Entry *entry = &station->entries.at[i];
         Part all[4] = { { condition, true }, { &service->when, true }, { entry->when, true }, { entry->around, true } };

@@ -41,6 +41,8 @@ int command_decide(const Arguments *arguments);    /* decide.c */
 int command_due(const Arguments *arguments);       /* due.c */
 int command_serve(const Arguments *arguments);     /* serve.c */
 int command_lint(const Arguments *arguments);      /* pack.c */
+int command_plan(const Arguments *arguments);      /* plan.c */
+int command_graph(const Arguments *arguments);     /* dot.c */
 int command_new(const Arguments *arguments);       /* new.c */
 int command_check(const Arguments *arguments);     /* keep.c */
 int command_rebuild(const Arguments *arguments);
@@ -65,6 +67,8 @@ void print_text(const Text *text);                 /* to standard output */
  * request. */
 bool read_line(char *buffer, int size, Str *line) CHECKED;
 int print_errors(const Errors *errors);            /* to standard error; EXIT_FAULT, for `return` */
+/* An error with the nearest of the keys as a hint; EXIT_USAGE. */
+int no_such(const Arguments *arguments, const char *kind, Str word, const Map *known);
 int usage_fault(const char *what, const char *hint); /* prints both; EXIT_USAGE */
 
 /* The data folder that --data names, opened, with the pack of --pack, else that of the folder `otherwise`, and where that is empty the one

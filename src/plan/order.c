@@ -1,17 +1,20 @@
-/* Order and dates: the services of a walk sorted so that each comes after what it waits for, with the critical path over legal
- * time. A forward pass gives start and due, a backward pass the slack. */
-#include "plan/walk.h"
+/* From what was chosen to the items of a plan: sorted so that each comes after what it waits for, with dates, the critical path over
+ * legal time, and the sums. A forward pass gives start and due, a backward pass the slack. */
+#include "plan/graph.h"
+
+#include <stdlib.h>
 
 typedef struct Sorting {
-    Arena *arena;
-    const Walk *walk;
+    Graph *graph;
+    const Certainty *needed;
     Plan *plan;
-    size_t *place;                                 /* of a service in plan->items, plus 1; 0: not yet */
+    size_t *place;                                 /* of a part in plan->items, plus 1; 0: not yet */
     bool *visiting;
 } Sorting;
 
-static void set_dates(const Walk *walk, Plan *plan, PlanItem *item)
+static void set_dates(Graph *graph, Plan *plan, PlanItem *item, uint32_t length)
 {
+    bool provisional;
     item->starts = plan->starts;
     for (size_t i = 0; i < item->after.count; i++) {
         const PlanItem *before = &plan->items.at[item->after.at[i]];
@@ -20,61 +23,55 @@ static void set_dates(const Walk *walk, Plan *plan, PlanItem *item)
         item->due.provisional |= before->due.provisional;
     }
     const Limit *limit = item->limit;
-    Period period = { 0 };
-    if (limit && !limit->on_the_spot)
-        period = limit->promised.amount ? limit->promised : limit->statutory;
-    item->open_ended = !limit || (!limit->on_the_spot && !period.amount);
-    item->due.date = item->starts;
-    if (!item->open_ended) {
-        const Calendar *calendar = &walk->pack->calendar;
-        Due due = period.amount ? calendar_due(calendar, item->starts, period, NULL, 0)
-                                : calendar_same_day(calendar, item->starts, NULL, 0);
-        item->due.date = date_is_set(due.date) ? due.date : item->starts;
-        item->due.provisional |= due.provisional;
-    }
+    item->open_ended = !limit || (!limit->on_the_spot && !limit->promised.amount && !limit->statutory.amount);
+    item->due.date = date_add(plan->starts, graph_due(graph, length, item->starts.day - plan->starts.day, &provisional));
+    item->due.provisional |= provisional;
 }
 
-static void set_fee(const Walk *walk, PlanItem *item)
+static void set_fee(Graph *graph, PlanItem *item)
 {
-    const Rule *rule = item->service->fee_rule.parsed;
+    const Condition *rule = &item->service->fee_rule;
     item->fee = item->service->fee;
-    item->fee_known = !rule || money_of(walk->arena, rule_evaluate(walk->arena, rule, walk->asked), &item->fee);
+    item->fee_known = !rule->parsed || money_of(graph->arena, graph_value(graph, rule), &item->fee);
 }
 
-static void place_service(Sorting *sorting, const Service *service)
+static void place_part(Sorting *sorting, uint32_t number)
 {
-    const Walk *walk = sorting->walk;
-    size_t index = walk_index(walk, service);
-    if (sorting->place[index] || sorting->visiting[index] || walk->needed[index] == CERTAIN_NO)
+    Graph *graph = sorting->graph;
+    const Part *part = &graph->parts.at[number];
+    if (sorting->place[number] || sorting->visiting[number] || sorting->needed[number] == CERTAIN_NO)
         return;
-    sorting->visiting[index] = true;
-    PlanItem item = { .service = service, .needed = walk->needed[index], .limit = walk->limits[index] };
-    for (size_t i = 0; i < walk->slots.count; i++) {
-        const Slot *slot = &walk->slots.at[i];
-        bool uses = false;
-        for (size_t u = 0; u < slot->users.count; u++)
-            uses |= slot->users.at[u] == service;
-        if (!uses || slot->source != SOURCE_GIVEN)
+    sorting->visiting[number] = true;
+    PlanItem item = { .service = part->service, .needed = sorting->needed[number], .limit = part->limit };
+    for (uint32_t d = part->first; item.needed == CERTAIN_YES && d < part->first + part->count; d++) {
+        const Demand *demand = &graph->demands.at[d];
+        const Way *way = demand->chosen == NO_WAY || demand->when ? NULL : &graph->ways.at[demand->chosen];
+        if (!way || way->source != SOURCE_GIVEN)
             continue;
-        place_service(sorting, slot->giver);
+        place_part(sorting, way->part);
         /* Several of the staff may wait for the same service. */
-        size_t before = sorting->place[walk_index(walk, slot->giver)];
+        const size_t before = sorting->place[way->part];
         bool known = false;
         for (size_t a = 0; a < item.after.count; a++)
             known |= item.after.at[a] == before - 1;
         if (before && !known)
-            list_push(sorting->arena, &item.after, before - 1);
+            list_push(graph->arena, &item.after, before - 1);
     }
-    set_dates(walk, sorting->plan, &item);
-    set_fee(walk, &item);
-    list_push(sorting->arena, &sorting->plan->items, item);
-    sorting->place[index] = sorting->plan->items.count;
+    set_dates(graph, sorting->plan, &item, part->length);
+    set_fee(graph, &item);
+    list_push(graph->arena, &sorting->plan->items, item);
+    sorting->place[number] = sorting->plan->items.count;
 }
 
 /* Slack: how far the item can slip before something after it, or the finish, slips. Items come after what they wait
- * for, so walking backwards meets every follower first. */
-static void set_slack(const Calendar *calendar, Plan *plan)
+ * for, so walking backwards meets every follower first. Working days are counted once, from the start on. */
+static void set_slack(Graph *graph, Plan *plan)
 {
+    const Calendar *calendar = &graph->pack->calendar;
+    const int32_t days = plan->finish.day - plan->starts.day;
+    int32_t *worked = arena_array(graph->arena, int32_t, (size_t)days + 1);
+    for (int32_t day = 1; day <= days; day++)
+        worked[day] = worked[day - 1] + calendar_day(calendar, date_add(plan->starts, day)).working;
     for (size_t i = 0; i < plan->items.count; i++)
         plan->items.at[i].slack = INT32_MAX;
     for (size_t i = plan->items.count; i-- > 0;) {
@@ -82,35 +79,86 @@ static void set_slack(const Calendar *calendar, Plan *plan)
         if (item->needed != CERTAIN_YES)
             continue;
         if (item->slack == INT32_MAX)
-            item->slack = calendar_working_days(calendar, item->due.date, plan->finish);
+            item->slack = worked[days] - worked[item->due.date.day - plan->starts.day];
         item->critical = item->slack == 0;
         for (size_t a = 0; a < item->after.count; a++) {
             PlanItem *before = &plan->items.at[item->after.at[a]];
-            int32_t room = item->slack + calendar_working_days(calendar, before->due.date, item->starts);
+            const int32_t room =
+                item->slack + worked[item->starts.day - plan->starts.day] - worked[before->due.date.day - plan->starts.day];
             if (room < before->slack)
                 before->slack = room;
         }
     }
 }
 
-void plan_order(Arena *arena, const Walk *walk, Plan *plan)
+/* LAW cn.licensing art.26, 42(2); cn.zj.visit-once art.18: those who inspect together come once, and are visited once. */
+static void add_up(Plan *plan)
 {
-    size_t count = walk->pack->services.count;
-    Sorting sorting = { .arena = arena, .walk = walk, .plan = plan, .place = arena_array(arena, size_t, count),
-                        .visiting = arena_array(arena, bool, count) };
-    for (size_t i = 0; i < count; i++)
-        place_service(&sorting, walk->pack->services.at[i]);
+    int32_t together = 0;
+    bool joint = false;
     plan->finish = plan->starts;
     plan->fee_known = true;
     for (size_t i = 0; i < plan->items.count; i++) {
         const PlanItem *item = &plan->items.at[i];
+        const Service *service = item->service;
         if (item->needed != CERTAIN_YES)
             continue;
         plan->fee_known = plan->fee_known && item->fee_known && i64_add(plan->fee.cents, item->fee.cents, &plan->fee.cents);
-        plan->visits += item->service->visits;
+        if (service->inspection && service->joint_inspection) {
+            joint = true;
+            together = service->visits > together ? service->visits : together;
+        } else {
+            plan->visits += service->visits;
+            plan->inspections += service->inspection;
+        }
         plan->provisional |= item->due.provisional;
         if (date_compare(item->due.date, plan->finish) > 0)
             plan->finish = item->due.date;
     }
-    set_slack(&walk->pack->calendar, plan);
+    plan->visits += together;
+    plan->inspections += joint;
+}
+
+/* How each item was come to: by a goal, or by who waits for it. */
+static void set_origins(const Sorting *sorting)
+{
+    const Graph *graph = sorting->graph;
+    for (size_t d = graph->demands.count; d-- > 0;) {
+        const Demand *demand = &graph->demands.at[d];
+        const Way *way = demand->chosen == NO_WAY || demand->when ? NULL : &graph->ways.at[demand->chosen];
+        if (!way || way->source != SOURCE_GIVEN || !sorting->place[way->part] || sorting->needed[demand->user] != CERTAIN_YES)
+            continue;
+        PlanItem *item = &sorting->plan->items.at[sorting->place[way->part] - 1];
+        item->user = graph->parts.at[demand->user].service;
+        item->need = demand->need;
+        item->goal = demand->goal;
+    }
+}
+
+typedef struct Numbered {
+    uint32_t number, part;
+} Numbered;
+
+static int compare_numbers(const void *a, const void *b)
+{
+    const Numbered *one = a, *other = b;
+    return (one->number > other->number) - (one->number < other->number);
+}
+
+void plan_order(Graph *graph, const Certainty *needed, Plan *plan)
+{
+    const size_t count = graph->parts.count;
+    Sorting sorting = { .graph = graph, .needed = needed, .plan = plan, .place = arena_array(graph->arena, size_t, count),
+                        .visiting = arena_array(graph->arena, bool, count) };
+    LIST(Numbered) sorted = { 0 };
+    for (uint32_t i = 1; i < count; i++)
+        if (graph->parts.at[i].service && needed[i] != CERTAIN_NO)
+            list_push(graph->arena, &sorted, (Numbered){ graph->parts.at[i].service->number, i });
+    if (sorted.count)
+        qsort(sorted.at, sorted.count, sizeof *sorted.at, compare_numbers);
+    for (size_t i = 0; i < sorted.count; i++)
+        place_part(&sorting, sorted.at[i].part);
+    set_origins(&sorting);
+    add_up(plan);
+    set_slack(graph, plan);
 }

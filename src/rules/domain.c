@@ -4,6 +4,14 @@
 #include "rules/domain.h"
 #include "rules/temporal.h"
 
+bool node_uses(Arena *arena, const Node *node, Str fact)
+{
+    Roots roots = { 0 };
+    list_push(arena, &roots, node);
+    const Uses uses = uses_of(arena, &roots, fact);
+    return uses.open || uses.condition || uses.constants.count > 0 || uses.types.count > 0;
+}
+
 static Str test_text(Arena *arena, const char *before, Value value)
 {
     Text text = text_begin(arena, SIZE_MAX);

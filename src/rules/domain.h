@@ -17,6 +17,7 @@ enum { CASES_MAX = 64 };
 /* All cases of a fact in the rules of these roots. False where they cannot be told: a text that is cut, a number that is
  * calculated with, a list, anything without a domain; or more than CASES_MAX. `domain` may be NULL. */
 bool cases_of(Arena *arena, Arena *scratch, const Roots *roots, Str fact, const Domain *domain, Cases *cases) CHECKED;
+bool node_uses(Arena *arena, const Node *node, Str fact); /* whether the fact comes up in it */
 
 /* What each fact seems to be, from how the rules use it; those that can be anything are left out. */
 Map domains_seeming(Arena *arena, const Roots *roots, const Strs *facts);

@@ -13,6 +13,14 @@ const Subject *subject_of_rule(Arena *arena, const Rule *rule)
     return subject;
 }
 
+const Subject *subject_of_condition(Arena *arena, const Rule *rule, const Map *domains)
+{
+    Subject *subject = (Subject *)subject_of_rule(arena, rule); /* made just now */
+    subject->condition = true;
+    subject->plain = subject_finds_plain(arena, subject, domains);
+    return subject;
+}
+
 Map subject_domains(Arena *arena, const Subject *subject)
 {
     return domains_seeming(arena, &subject->roots, &subject->names);
@@ -41,6 +49,11 @@ Outcome inquiry_try(Inquiry *inquiry, const Scope *scope)
     outcome.waiting = waiting_inside(inquiry->scratch, NULL, value);
     if (outcome.waiting)
         return outcome;
+    if (inquiry->subject->condition) {
+        outcome.text = value_is_true(value) ? S("true") : S("false");
+        outcome.unclear = met.kind != LIMIT_NONE;
+        return outcome;
+    }
     Text text = text_begin(inquiry->scratch, OUTCOME_MAX);
     text_value(&text, value);
     outcome.text = text_str(&text);
@@ -186,7 +199,7 @@ Value subject_decide(Arena *arena, const Subject *subject, const Scope *scope, c
 {
     Str text;
     Value value = rule_evaluate(arena, subject->rule, scope);
-    if (!value_is_unknown(value))
+    if (!value_is_unknown(value) || subject->plain)
         return value;
     Inquiry inquiry = inquiry_begin(arena, subject, domains);
     if (inquiry_settles(&inquiry, scope, &text)) {

@@ -11,6 +11,8 @@ struct Subject {
     Roots roots;
     Strs names;
     const Rule *rule;
+    bool condition;                                /* only whether it holds is of interest */
+    bool plain;                                    /* trying finds out nothing more: plain.c */
 };
 
 typedef struct FactCases {
@@ -32,6 +34,9 @@ typedef struct Inquiry {
 
 Inquiry inquiry_begin(Arena *arena, const Subject *subject, const Map *domains);
 void inquiry_end(Inquiry *inquiry);
+
+/* Whether a rule is plain, given what its facts can be. */
+bool subject_finds_plain(Arena *arena, const Subject *subject, const Map *domains);
 
 /* What a try gives: the value as text, so that two can be compared, or what is waited for. In `scratch`. */
 typedef struct Outcome {

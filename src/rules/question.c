@@ -95,6 +95,10 @@ static Strs mattering(Inquiry *inquiry, const Scope *scope)
 
 Strs subject_questions(Arena *arena, const Subject *subject, const Scope *scope, const Map *domains)
 {
+    if (subject->plain) {
+        const Value value = rule_evaluate(arena, subject->rule, scope);
+        return value_is_unknown(value) ? *value.waiting : (Strs){ 0 };
+    }
     Inquiry inquiry = inquiry_begin(arena, subject, domains);
     Strs facts = mattering(&inquiry, scope);
     inquiry_end(&inquiry);

@@ -228,6 +228,12 @@ void json_explanation(Text *text, const Explanation *explanation);
 typedef struct Subject Subject;
 const Subject *subject_of_rule(Arena *arena, const Rule *rule);
 
+/* Of a condition only whether it holds is of interest: false and null are one outcome. It is for these domains alone. */
+const Subject *subject_of_condition(Arena *arena, const Rule *rule, const Map *domains);
+/* Whether trying can find out no more than one look: then an unknown result waits for just the facts that matter. Most rules
+ * of law are so; it is found out when the condition is made. */
+bool subject_is_plain(const Subject *subject);
+
 /* What a fact can be. Without a domain it can be anything, and is not tried. */
 typedef struct Domain {
     ValueKind kind;

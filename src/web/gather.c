@@ -92,9 +92,10 @@ static void reach(Gathering *it, const Service *service, bool always, const Cond
     for (size_t i = 0; i < service->needs.count; i++) {
         const Need *need = &service->needs.at[i];
         for (size_t t = 0; t < need->any.count; t++) {
-            const Service *giver = pack_giver(it->request->pack, need->any.at[t]);
-            if (giver)
-                reach(it, giver, always && !need->when.parsed && need->any.count == 1, &need->when);
+            const EvidenceType *type = need->any.at[t];
+            const bool only = need->any.count == 1 && type->givers.count == 1;
+            for (size_t g = 0; g < type->givers.count; g++)
+                reach(it, type->givers.at[g], always && !need->when.parsed && only, &need->when);
         }
     }
 }
@@ -103,9 +104,9 @@ static void reach_goals(Gathering *it, const Event *event)
 {
     for (size_t i = 0; i < event->goals.count; i++) {
         const Goal *goal = &event->goals.at[i];
-        const Service *giver = pack_giver(it->request->pack, goal->evidence);
-        if (giver)
-            reach(it, giver, !goal->when.parsed, &goal->when);
+        const EvidenceType *type = goal->evidence;
+        for (size_t g = 0; g < type->givers.count; g++)
+            reach(it, type->givers.at[g], !goal->when.parsed && type->givers.count == 1, &goal->when);
     }
 }
 
@@ -139,7 +140,7 @@ static int burden(Source source)
 static Way way_of(const Gathering *it, const EvidenceType *type)
 {
     Way way = { .type = type,
-                .giver = pack_giver(it->request->pack, type),
+                .giver = type->givers.count ? type->givers.at[0] : NULL,
                 .held_when = condition_words(it->request, &type->held) };
     if (way.giver)
         way.source = SOURCE_GIVEN;

@@ -99,7 +99,7 @@ Reply page_plan(Request *request)
     list_services(request, &draft, &p);
     list_left_out(request, &draft, &p);
     for (size_t i = 0; i < plan->impossible.count; i++)
-        list_push(request->arena, &p.impossible, page_texts(request, plan->impossible.at[i]->name));
+        list_push(request->arena, &p.impossible, page_texts(request, plan->impossible.at[i].type->name));
     for (size_t i = 0; i < plan->slots.count; i++)
         p.files += plan->slots.at[i].source == SOURCE_UPLOAD;
     Html out = page_begin(request);
