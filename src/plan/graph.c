@@ -160,7 +160,7 @@ static void add_way(Graph *graph, Demand *demand, Way way)
     demand->count++;
 }
 
-/* LAW cn.licensing art.26, 42(2); cn.zj.visit-once art.18: who is inspected together is visited once. The n-th visit is a part of
+/* LAW cn.licensing art.26(2), 42(2), cn.visit-once art.18(2): who is inspected together is visited once. The n-th visit is a part of
  * its own, demanded by each service that needs so many. */
 static void demand_joint_visits(Graph *graph, uint32_t user, const Service *service)
 {

@@ -91,7 +91,7 @@ static void set_slack(Graph *graph, Plan *plan)
     }
 }
 
-/* LAW cn.licensing art.26, 42(2); cn.zj.visit-once art.18: those who inspect together come once, and are visited once. */
+/* LAW cn.licensing art.26(2), 42(2), cn.visit-once art.18(2): those who inspect together come once, and are visited once. */
 static void add_up(Plan *plan)
 {
     int32_t together = 0;

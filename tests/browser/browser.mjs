@@ -17,10 +17,10 @@ export async function serve({ pack = 'packs/zhejiang', demo = true } = {}) {
     server.stdout.on('data', (chunk) => { text += chunk; const m = text.match(/http:\/\/127\.0\.0\.1:\d+/); if (m) resolve(m[0]); });
     server.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${text}`)));
   });
+  const ended = new Promise((resolve) => server.on('exit', (code, signal) => resolve(signal ?? code)));
   const stop = async () => {
-    const ended = new Promise((resolve) => server.on('exit', resolve));
     server.kill('SIGTERM');
-    await ended;
+    check(await ended === 0, `the server ended with ${await ended}`);
     fs.rmSync(data, { recursive: true });
   };
   return { base, data, server, stop };
