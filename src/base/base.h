@@ -123,7 +123,7 @@ static inline Str str_slice(Str s, size_t from, size_t to) /* clipped to s */
     return from < to ? (Str){ s.data + from, to - from } : STR_NONE;
 }
 Str str_trim(Str s);                               /* ASCII blanks and the ideographic space at both ends */
-bool str_cut(Str *rest, char at, Str *part);       /* takes the part before `at` off rest; false, and an empty part, of nothing */
+bool str_cut(Str *rest, char at, Str *part);       /* takes the part before `at` off rest; false, and part as it was, of nothing */
 bool str_to_i64(Str s, int64_t *value) CHECKED;    /* whole text, decimal, optional sign */
 size_t str_distance(Str a, Str b);                 /* edits between two short words (at most 64 bytes), for hints */
 

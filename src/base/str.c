@@ -91,7 +91,6 @@ Str str_trim(Str s)
 
 bool str_cut(Str *rest, char at, Str *part)
 {
-    *part = STR_NONE;
     if (rest->data == NULL)
         return false;
     const char *found = rest->len ? memchr(rest->data, at, rest->len) : NULL;

@@ -102,7 +102,7 @@ static int target_read(Exchange *it)
  * language too, or in English where it does not speak it. */
 static int language_index(const Pack *pack, Str tag)
 {
-    Str code;
+    Str code = STR_NONE;
     (void)str_cut(&tag, '-', &code);
     for (size_t i = 0; i < pack->languages.count; i++)
         if (str_equal_nocase(code, pack->languages.at[i]))

@@ -300,7 +300,7 @@ static void tell_rating(const Telling *it)
 /* "red statutory": the light, and the clock by its label. */
 static void tell_light(const Telling *it)
 {
-    Str clock = it->entry->what, color;
+    Str clock = it->entry->what, color = STR_NONE;
     (void)str_cut(&clock, ' ', &color);
     for (int kind = 0; kind < CLOCK_KIND_COUNT; kind++)
         if (str_equal(clock, clock_kind_word((ClockKind)kind)))
