@@ -7,7 +7,7 @@
 /* "../" stands before the names of the files of the layer below, once for each layer. */
 #define BELOW "../"
 
-size_t layer_of(Str name)
+static size_t layer_of(Str name)
 {
     size_t layer = 0;
     while (str_starts(name, S(BELOW))) {

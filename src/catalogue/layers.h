@@ -19,7 +19,6 @@ typedef struct Layers {
 void layers_read_folder(Loader *loader, Str folder, Layers *layers);
 /* The same of files that were kept: their names say in which layer they lie. */
 void layers_read_files(Loader *loader, const Files *files, Layers *layers);
-size_t layer_of(Str name);
 Str name_in_layer(Str name);
 
 /* A document of the layer below with that of the layer above put over it: each key replaces what is under it, one that ends in + adds
